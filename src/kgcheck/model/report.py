@@ -1,0 +1,68 @@
+"""The result of a whole run, ready for any format."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kgcheck.model.claim import Claim, Document
+from kgcheck.model.finding import Finding
+from kgcheck.model.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One SHACL result. `severity` is Violation, Warning or Info."""
+
+    severity: str
+    focus: str
+    path: str | None
+    message: str
+    shape: str | None
+    value: str | None = None
+    component: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictGroup:
+    """Claims tied together by contradiction and tension, and what would settle the group.
+
+    `sides` are (finding id, side) pairs; `settled_by` is the smallest set of claims whose removal
+    leaves no conflict, `exact` False when it was found greedily.
+    """
+
+    claims: tuple[str, ...]
+    findings: tuple[str, ...]
+    settled_by: tuple[str, ...]
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteProblem:
+    """Evidence that does not stand in its text as quoted. `status`: altered, absent or misplaced."""
+
+    claim: str
+    document: str
+    quote: str
+    status: str
+    found: str | None = None
+    start: int | None = None
+    diff: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that one run found. `incomplete` lists claims that were left out as malformed."""
+
+    documents: Mapping[str, Document]
+    claims: Mapping[str, Claim]
+    vocabulary: Vocabulary
+    findings: tuple[Finding, ...] = ()
+    violations: tuple[Violation, ...] = ()
+    incomplete: tuple[str, ...] = ()
+    groups: tuple[ConflictGroup, ...] = ()
+    quotes: tuple[QuoteProblem, ...] = ()
+    quotes_verified: int | None = None
+    policy: str = "default"
+    packaged: bool = False
+    checks: tuple[str, ...] = field(default_factory=tuple)
