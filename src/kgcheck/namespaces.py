@@ -48,6 +48,7 @@ def expand(curie: str) -> str:
 def shorten(iri: str) -> str:
     """`prefix:name` where a prefix fits, else the IRI in angle brackets."""
     for prefix, namespace in PREFIXES.items():
-        if iri.startswith(namespace) and (name := iri[len(namespace) :]) and "/" not in name and "#" not in name:
+        name = iri.removeprefix(namespace)
+        if name and name != iri and "/" not in name and "#" not in name:
             return f"{prefix}:{name}"
     return f"<{iri}>"

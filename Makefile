@@ -1,0 +1,37 @@
+# `make demo` and `make test` need nothing but make and Python 3.11 or newer; all else goes into .venv.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+
+.PHONY: demo test clean
+
+demo: .venv/installed
+	@$(BIN)/kgcheck check --fail-on none
+
+test: .venv/tested
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest
+
+clean:
+	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The stamps are newer than pyproject.toml while what it asks for is installed.
+
+.venv/ready:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "kgcheck needs Python 3.11 or newer: make PYTHON=...")'
+	$(PYTHON) -m venv .venv
+	$(PIP) install --quiet --upgrade "pip>=25.1" # the first that reads dependency groups
+	@touch $@
+
+.venv/installed: pyproject.toml .venv/ready
+	$(PIP) install --quiet --editable .
+	@touch $@
+
+.venv/tested: pyproject.toml .venv/ready
+	$(PIP) install --quiet --editable . --group dev
+	@touch $@ .venv/installed

@@ -1,0 +1,1 @@
+"""The graph store: reading RDF, keeping it in Oxigraph, asking it, writing it out."""
