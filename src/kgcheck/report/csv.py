@@ -1,0 +1,111 @@
+"""The report as a spreadsheet: one row per claim of a finding, then one per violation.
+
+Spreadsheets run cells that look like formulas, so such text gets an apostrophe in front.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+
+from kgcheck.model.finding import Finding, Party
+from kgcheck.model.report import Report
+from kgcheck.report.caption import caption
+from kgcheck.report.options import Options
+from kgcheck.report.order import ordered
+from kgcheck.report.plain import plain
+from kgcheck.report.record import exact
+from kgcheck.report.scope import dimensions
+from kgcheck.report.verdicts import action
+
+COLUMNS = (
+    "finding", "verdict", "severity", "check", "message", "action",
+    "side", "role", "claim", "quote", "stated", "speaker", "quoted by",
+    "document", "title", "date", "address", "start", "end",
+    "inner lower", "inner upper", "outer lower", "outer upper",
+    "measure", "question", "subject", "topic", "period", "population",
+    "reviewed", "roots", "innocent", "settle", "question to the source",
+)  # fmt: skip
+
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
+
+
+def safe_cell(value: object) -> str:
+    """A cell that no spreadsheet will run; numbers stay numbers."""
+    text = "" if value is None else plain(value)
+    if text[:1] in tuple("=+-@|%") and not _NUMBER.fullmatch(text):
+        return f"'{text}"
+    return text
+
+
+def _row(finding: Finding, party: Party, report: Report) -> dict[str, object]:
+    claim, said = party.claim, caption(party.claim, report)
+    scope = dimensions(claim, report.vocabulary)
+    meaning = claim.meaning
+    row: dict[str, object] = {
+        "finding": finding.id,
+        "verdict": finding.verdict.value,
+        "severity": finding.severity.value,
+        "check": finding.check,
+        "message": finding.message,
+        "action": action(finding),
+        "side": party.side,
+        "role": party.role,
+        "claim": claim.iri,
+        "quote": claim.evidence.quote,
+        "stated": said.stated,
+        "speaker": said.speaker,
+        "quoted by": said.quoted_by,
+        "document": said.document,
+        "title": said.title,
+        "date": said.date,
+        "address": said.address,
+        "start": claim.evidence.start,
+        "end": claim.evidence.end,
+        "reviewed": "yes" if claim.reviewed else "no",
+        "roots": finding.roots,
+        "innocent": finding.innocent,
+        "settle": finding.settle,
+        "question to the source": finding.question,
+    }
+    if meaning is not None:
+        row |= {
+            "inner lower": exact(meaning.inner.lower),
+            "inner upper": exact(meaning.inner.upper),
+            "outer lower": exact(meaning.outer.lower),
+            "outer upper": exact(meaning.outer.upper),
+        }
+    return row | {name: words for name, words in scope.items() if name in COLUMNS}
+
+
+def _rows(report: Report) -> Iterator[dict[str, object]]:
+    for finding in ordered(report.findings):
+        for party in finding.parties:
+            yield _row(finding, party, report)
+    for violation in report.violations:
+        yield {
+            "verdict": violation.severity.lower(),
+            "check": violation.shape,
+            "message": violation.message,
+            "claim": violation.focus,
+        }
+    for problem in report.quotes:
+        yield {
+            "verdict": f"quote {problem.status}",
+            "message": f"the text has: {problem.found}" if problem.found else "the quote is not in the text",
+            "claim": problem.claim,
+            "quote": problem.quote,
+            "start": problem.start,
+        }
+
+
+def render(report: Report, options: Options) -> str:
+    """RFC 4180, with a header."""
+    page = io.StringIO(newline="")
+    writer = csv.writer(page)
+    writer.writerow(COLUMNS)
+    for row in _rows(report):
+        writer.writerow([safe_cell(row.get(column)) for column in COLUMNS])
+    return page.getvalue()

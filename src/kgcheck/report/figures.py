@@ -1,0 +1,88 @@
+"""Numbers and periods as people write them."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date
+from decimal import Decimal
+
+from kgcheck.model.interval import Interval
+from kgcheck.model.meaning import Meaning, UnitKind
+from kgcheck.model.period import Period, Span
+from kgcheck.report.plain import plain
+
+_HUNDREDTHS = {UnitKind.RATIO: "%", UnitKind.CHANGE: "%", UnitKind.POINTS: " points"}
+_SUFFIXES = {UnitKind.TIMES: " times", UnitKind.DURATION: " years"}
+
+
+def number(value: Decimal) -> str:
+    """The digits with thousands separators, without an exponent or idle zeros."""
+    text = f"{value:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _unit(meaning: Meaning) -> str:
+    if meaning.kind in _HUNDREDTHS:
+        return _HUNDREDTHS[meaning.kind]
+    if meaning.unit:
+        return f" {plain(meaning.unit)}"
+    return _SUFFIXES.get(meaning.kind, "")
+
+
+def interval(bounds: Interval, meaning: Meaning) -> str:
+    """ "2.75 to 2.85%" in the unit of `meaning`; one number where the ends meet."""
+    factor = Decimal(100) if meaning.kind in _HUNDREDTHS else Decimal(1)
+    low, high = number(bounds.lower * factor), number(bounds.upper * factor)
+    if bounds.lower == bounds.upper:
+        return f"exactly {low}{_unit(meaning)}"
+    left = "above " if bounds.lower_open else ""
+    right = "below " if bounds.upper_open else ""
+    return f"{left}{low} to {right}{high}{_unit(meaning)}"
+
+
+def reading(meaning: Meaning) -> str:
+    """How stated words are read: the careful interval, and the loose one where it is wider."""
+    text = interval(meaning.inner, meaning)
+    if meaning.outer != meaning.inner:
+        text += f"; at the loosest {interval(meaning.outer, meaning)}"
+    if meaning.uncertainty is not None:
+        text += f"; sampling {interval(meaning.uncertainty, meaning)}"
+    return text
+
+
+def day(value: date) -> str:
+    """ "18 February 2016"."""
+    return f"{value.day} {value:%B} {value.year}"
+
+
+def span(days: Span) -> str:
+    """Days as a day, a month, a year or from one day to another."""
+    start, end = days.start, days.end
+    if start == end:
+        return day(start)
+    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
+        return str(start.year) if start.year == end.year else f"{start.year} to {end.year}"
+    if start.day == 1 and end.day == monthrange(end.year, end.month)[1]:
+        if (start.year, start.month) == (end.year, end.month):
+            return f"{start:%B} {start.year}"
+        return f"{start:%B} {start.year} to {end:%B} {end.year}"
+    return f"{day(start)} to {day(end)}"
+
+
+def period(value: Period) -> str:
+    """A claim's period: the words as stated, then the days they name."""
+    words = plain(value.stated) if value.stated else None
+    if value.hull is None:
+        bound = f"no later than {day(value.not_after)}" if value.not_after else None
+        known = ", ".join(part for part in (words, bound) if part)
+        return known or "not stated"
+    named = span(value.hull) if value.certain else f"within {span(value.hull)}"
+    return named if words is None or words.casefold() == named.casefold() else f"{words} ({named})"
+
+
+def issued(value: Period, basis: str | None) -> str:
+    """When a document came out, and whether that is stated or worked out."""
+    if value.hull is None:
+        return f"no later than {day(value.not_after)}" if value.not_after else "undated"
+    text = span(value.hull) if value.certain else f"about {span(value.hull)}"
+    return f"{text} (inferred)" if basis == "inferred" else text

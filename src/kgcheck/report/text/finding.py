@@ -1,0 +1,103 @@
+"""One finding, in the order in which an editor can act on it within a minute."""
+
+from __future__ import annotations
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from kgcheck.model.finding import Finding
+from kgcheck.model.report import Report
+from kgcheck.report.caption import caption
+from kgcheck.report.plain import counted, plain
+from kgcheck.report.scope import dimensions
+from kgcheck.report.text.fields import fields
+from kgcheck.report.text.gate import gate_table, split
+from kgcheck.report.text.palette import LABEL, VERDICTS
+from kgcheck.report.text.quotes import quotes, sides
+from kgcheck.report.verdicts import action
+
+
+def common_scope(finding: Finding, report: Report) -> str:
+    """What all statements of a finding speak about, in words; empty where they share nothing."""
+    scopes = [dimensions(party.claim, report.vocabulary) for party in finding.parties]
+    if not scopes:
+        return ""
+    first = scopes[0]
+    shared = [words for name, words in first.items() if all(s.get(name) == words for s in scopes)]
+    return " · ".join(shared)
+
+
+def review(finding: Finding) -> str:
+    """Whether people or machines read the statements."""
+    total = len(finding.parties)
+    drafts = sum(not party.claim.reviewed for party in finding.parties)
+    if not drafts:
+        return "human-checked" if total else "nothing to check"
+    if drafts == total:
+        return "extracted, not yet reviewed"
+    return f"{drafts} of {counted(total, 'statement')} extracted and not yet reviewed"
+
+
+def _footing(finding: Finding, report: Report) -> list[tuple[str, RenderableType]]:
+    rows: list[tuple[str, RenderableType]] = []
+    nearest = report.claims.get(finding.nearest) if finding.nearest else None
+    if nearest is not None:
+        rows.append(("nearest", Text(f"to the source: {caption(nearest, report).line}")))
+    if finding.roots is not None:
+        rows.append(("roots", Text(f"{finding.roots} independent")))
+    rows.append(("reviewed", Text(review(finding))))
+    if finding.context:
+        rows.append(("between", Text(f"{counted(len(finding.context), 'statement')} that fit both sides")))
+    if finding.also:
+        rows.append(("seen by", Text(f"also {', '.join(map(plain, finding.also))}")))
+    return rows
+
+
+def _names(finding: Finding, report: Report) -> tuple[str, str]:
+    headings = [side.heading for side in sides(finding, report)]
+    if len(headings) == 2 and all(headings):
+        return headings[0], headings[1]
+    return ("first", "second") if len(headings) == 2 else ("one", "another")
+
+
+def finding_card(
+    finding: Finding, report: Report, width: int, *, number: int | None = None, verbose: bool = False
+) -> RenderableType:
+    """A finding as a block of text, `width` columns wide."""
+    style = VERDICTS[finding.verdict]
+    title = Text()
+    if number is not None:
+        title.append(f"{number}. ", style=style)
+    title.append(plain(finding.message), style="bold")
+    tag = Text(f"{plain(finding.check)} · {plain(finding.id)}", style=LABEL)
+
+    opening: list[tuple[str, RenderableType]] = [("action", Text(action(finding)))]
+    if about := common_scope(finding, report):
+        opening.append(("about", Text(about)))
+
+    inner = width - 3
+    telling, idle = split(finding.reasons)
+    body: list[RenderableType] = [
+        tag,
+        fields(opening),
+        Text(""),
+        quotes(finding, report, inner, style, verbose=verbose),
+    ]
+    shown = finding.reasons if verbose else telling
+    if shown:
+        body.append(Text(""))
+        first, second = _names(finding, report)
+        body.append(gate_table(shown, inner, a=first, b=second))
+    if idle and not verbose:
+        body.append(Text(f"   equal: {', '.join(plain(r.dimension) for r in idle)}", style=LABEL))
+    body.append(Text(""))
+
+    closing: list[tuple[str, RenderableType]] = [
+        ("innocent", Text(plain(finding.innocent))),
+        ("settled by", Text(plain(finding.settle))),
+        ("ask", Text(plain(finding.question))),
+        *_footing(finding, report),
+    ]
+    body.append(fields([row for row in closing if not isinstance(row[1], Text) or row[1].plain]))
+    return Group(title, Padding(Group(*body), (0, 0, 1, 3)))
