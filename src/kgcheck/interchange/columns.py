@@ -24,6 +24,7 @@ class Column:
     also: tuple[str, ...] = ()
     required: bool = False
     listed: bool = False
+    incidental: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ def columns() -> Columns:
             also=tuple(entry.get("also", ())),
             required=entry.get("required", False),
             listed=entry.get("list", False),
+            incidental=entry.get("incidental", False),
         )
         for group in table["group"]
         for entry in group["column"]
