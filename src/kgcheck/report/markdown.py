@@ -27,7 +27,7 @@ def escaped(text: object) -> str:
 
 def code(text: object) -> str:
     """Data as a code span."""
-    return f"`{plain(text).replace('`', "'")}`"
+    return "`" + plain(text).replace("`", "'") + "`"
 
 
 def _address(said: Caption) -> str:
