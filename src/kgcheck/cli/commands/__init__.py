@@ -1,0 +1,1 @@
+"""One module per command, `<name>_command`, each with its click command as `command`."""

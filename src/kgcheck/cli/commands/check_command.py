@@ -1,0 +1,109 @@
+"""`kgcheck check`: the main job."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kgcheck.cli import options
+from kgcheck.cli.exits import CAUSES, DEFAULT_CAUSES, exit_code
+from kgcheck.cli.settings import Settings
+from kgcheck.errors import UsageError
+from kgcheck.report import FORMATS
+
+UNFOLD = {
+    "apparent": ("apparent",),
+    "agreements": ("corroboration", "repetition"),
+    "corroboration": ("corroboration",),
+    "repetition": ("repetition",),
+    "notes": ("none",),
+}
+"""What --show takes → the verdicts that it unfolds."""
+
+EPILOG = """\b
+Examples:
+  kgcheck check                                the project you stand in, else the packaged data
+  kgcheck check claims/ more.ttl               files and folders of RDF
+  kgcheck check --format json -o report.json
+  kgcheck check --select grade-conflict,run-broken --fail-on none
+  kgcheck check --texts texts/                 compare every quote with its text
+
+\b
+Exit codes: 0 nothing that --fail-on names, 1 such findings, 2 could not run.
+A quote that differs from its text counts as a violation.
+"""
+
+
+@click.command("check", epilog=EPILOG)
+@options.paths_argument
+@options.format_option(*FORMATS, default="text")
+@options.output_option
+@options.selection_options
+@click.option(
+    "--fail-on",
+    "causes",
+    multiple=True,
+    type=click.Choice(CAUSES),
+    default=DEFAULT_CAUSES,
+    show_default=True,
+    help="Exit with 1 if there is any of these; may be repeated.",
+)
+@click.option(
+    "--texts",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="A folder with the documents' texts: every quote is looked up in them.",
+)
+@click.option(
+    "--show",
+    multiple=True,
+    type=click.Choice(tuple(UNFOLD)),
+    help="Unfold what the report only counts; may be repeated.",
+)
+@click.option("--all", "everything", is_flag=True, help="Unfold everything.")
+@options.verbose_option
+@click.pass_obj
+def command(
+    settings: Settings,
+    paths: tuple[Path, ...],
+    format: str,  # noqa: A002 (the option's name)
+    output: Path | None,
+    policy: str | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    checks_dirs: tuple[Path, ...],
+    causes: tuple[str, ...],
+    texts: Path | None,
+    show: tuple[str, ...],
+    everything: bool,
+) -> int:
+    """Validate claims and find those that cannot both hold, as worded.
+
+    PATHs are files or folders of RDF. The report goes to standard output, everything else to
+    standard error.
+    """
+    from kgcheck.cli.inputs import gather
+    from kgcheck.cli.output import colour, deliver, width
+    from kgcheck.cli.work import judge, loaded_checks
+    from kgcheck.report import render
+
+    if "none" in causes and len(causes) > 1:
+        raise UsageError(
+            "--fail-on none leaves no room for another --fail-on", remedy="give one or the other"
+        )
+    inputs = gather(paths, policy=policy, checks_dirs=checks_dirs, texts=texts)
+    checks = loaded_checks(inputs, select, ignore)
+    report = judge(inputs, select=select, ignore=ignore)
+    shown = UNFOLD if everything else show
+    text = render(
+        report,
+        format,
+        width=width(),
+        colour=colour(output),
+        show=frozenset(verdict for name in shown for verdict in UNFOLD[name]),
+        verbose=settings.verbose,
+        checks=checks,
+    )
+    deliver(text, output)
+    return exit_code(report, causes)

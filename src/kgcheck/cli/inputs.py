@@ -1,0 +1,61 @@
+"""What a command works on: the paths given, else the project, else the packaged data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kgcheck.cli.output import note
+from kgcheck.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Paths None stands for the packaged data."""
+
+    paths: tuple[Path, ...] | None
+    vocabulary: tuple[Path, ...] = ()
+    checks: tuple[Path, ...] = ()
+    policy: str = "default"
+    texts: Path | None = None
+
+
+def _present(paths: Sequence[Path], what: str, remedy: str) -> tuple[Path, ...]:
+    for path in paths:
+        if not path.exists():
+            raise InputError(f"no such {what}", path, remedy=remedy)
+    return tuple(paths)
+
+
+def gather(
+    paths: Sequence[Path],
+    *,
+    policy: str | None = None,
+    checks_dirs: Sequence[Path] = (),
+    texts: Path | None = None,
+) -> Inputs:
+    """The inputs of a command; what the command line says goes before what the project says.
+
+    Raises InputError for a path that does not exist and for a project file that cannot be read.
+    """
+    from kgcheck.interchange.project import find_project, load_project
+
+    given = _present(paths, "file or folder", "check the path")
+    checks = _present(checks_dirs, "folder of checks", "check the path given to --checks")
+    if texts is not None:
+        _present([texts], "folder of texts", "check the path given to --texts")
+    place = find_project(Path.cwd())
+    if place is None:
+        if not given:
+            note("no PATH and no kgcheck.toml here: using the packaged data")
+        return Inputs(given or None, (), checks, policy or "default", texts)
+    project = load_project(place)
+    data = given or _present(project.data, "file or folder", f"mend 'data' in {place}")
+    return Inputs(
+        paths=data,
+        vocabulary=tuple(path for path in project.vocabulary if path.exists()),
+        checks=(*_present(project.checks, "folder of checks", f"mend 'checks' in {place}"), *checks),
+        policy=policy or project.policy,
+        texts=texts or project.texts,
+    )
