@@ -21,6 +21,21 @@ class Inputs:
     texts: Path | None = None
 
 
+def gather_checks(checks_dirs: Sequence[Path]) -> tuple[Path, ...]:
+    """The project's folders of checks and those given.
+
+    Raises InputError for a folder that does not exist and for a project file that cannot be read.
+    """
+    from kgcheck.interchange.project import find_project, load_project
+
+    given = _present(checks_dirs, "folder of checks", "check the path given to --checks")
+    place = find_project(Path.cwd())
+    if place is None:
+        return given
+    project = load_project(place)
+    return (*_present(project.checks, "folder of checks", f"mend 'checks' in {place}"), *given)
+
+
 def _present(paths: Sequence[Path], what: str, remedy: str) -> tuple[Path, ...]:
     for path in paths:
         if not path.exists():
@@ -42,7 +57,7 @@ def gather(
     from kgcheck.interchange.project import find_project, load_project
 
     given = _present(paths, "file or folder", "check the path")
-    checks = _present(checks_dirs, "folder of checks", "check the path given to --checks")
+    checks = gather_checks(checks_dirs)
     if texts is not None:
         _present([texts], "folder of texts", "check the path given to --texts")
     place = find_project(Path.cwd())
@@ -55,7 +70,7 @@ def gather(
     return Inputs(
         paths=data,
         vocabulary=tuple(path for path in project.vocabulary if path.exists()),
-        checks=(*_present(project.checks, "folder of checks", f"mend 'checks' in {place}"), *checks),
+        checks=checks,
         policy=policy or project.policy,
         texts=texts or project.texts,
     )

@@ -55,7 +55,6 @@ paths_argument: Decorator = click.argument(
 
 data_option: Decorator = click.option(
     "--data",
-    "paths",
     multiple=True,
     type=click.Path(path_type=Path),
     metavar="PATH",

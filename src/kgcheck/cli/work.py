@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kgcheck.cli.inputs import Inputs
@@ -12,7 +13,12 @@ from kgcheck.errors import UsageError
 
 if TYPE_CHECKING:
     from kgcheck.checks.registry import Check
+    from kgcheck.model.finding import Finding
     from kgcheck.model.report import Report
+
+
+_SHORTEST = 4
+"""Fewer characters do not name a finding."""
 
 
 def nearest(name: str, known: Collection[str]) -> str:
@@ -21,15 +27,32 @@ def nearest(name: str, known: Collection[str]) -> str:
     return f"did you mean {close[0]}?" if close else "kgcheck checks lists them"
 
 
-def loaded_checks(inputs: Inputs, *selections: Sequence[str]) -> dict[str, Check]:
+def loaded_checks(folders: Sequence[Path], *selections: Sequence[str]) -> dict[str, Check]:
     """All checks by name. Raises UsageError where a selection names one that is not there."""
     from kgcheck.checks.registry import load_checks
 
-    checks = load_checks(inputs.checks)
+    checks = load_checks(folders)
     for name in (name for selection in selections for name in selection):
         if name not in checks:
             raise UsageError(f"no check is called {name!r}", remedy=nearest(name, checks))
     return checks
+
+
+def one_finding(name: str, report: Report, known: Collection[str]) -> Finding:
+    """The finding whose id is `name` or begins so.
+
+    Raises UsageError where none or several do; `known` are the other names that may have been meant.
+    """
+    found = [finding for finding in report.findings if finding.id == name]
+    if not found and len(name) >= _SHORTEST:
+        found = [finding for finding in report.findings if finding.id.startswith(name)]
+    if len(found) > 1:
+        raise UsageError(
+            f"{len(found)} findings have an id that begins with {name!r}", remedy="give more of it"
+        )
+    if not found:
+        raise UsageError(f"no check, verdict or finding is called {name!r}", remedy=nearest(name, known))
+    return found[0]
 
 
 def judge(inputs: Inputs, *, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> Report:

@@ -55,7 +55,10 @@ def _period(period: Period) -> Record | None:
 
 def _scope(claim: Claim, report: Report) -> Record:
     label = report.vocabulary.label
-    scope: Record = {name: {"iri": iri, "label": label(iri)} for name, iri in concepts(claim).items()}
+    scope: Record = {
+        name: {"iri": iri, "label": label(iri)} if ":" in iri else {"iri": None, "label": iri}
+        for name, iri in concepts(claim).items()
+    }
     if (period := _period(claim.scope.period)) is not None:
         scope["period"] = period
     return scope

@@ -21,7 +21,9 @@ def concepts(claim: Claim) -> dict[str, str]:
 
 def dimensions(claim: Claim, vocabulary: Vocabulary) -> dict[str, str]:
     """Dimension → what is stated of it, in words, in the order in which a reader asks for them."""
-    found = {name: plain(vocabulary.label(iri)) for name, iri in concepts(claim).items()}
+    found = {
+        name: plain(vocabulary.label(iri) if ":" in iri else iri) for name, iri in concepts(claim).items()
+    }
     if len(claim.questions) > 1:
         found["question"] = " and ".join(plain(vocabulary.label(iri)) for iri in claim.questions)
     if claim.scope.period.hull or claim.scope.period.stated:

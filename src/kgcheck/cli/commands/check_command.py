@@ -93,7 +93,7 @@ def command(
             "--fail-on none leaves no room for another --fail-on", remedy="give one or the other"
         )
     inputs = gather(paths, policy=policy, checks_dirs=checks_dirs, texts=texts)
-    checks = loaded_checks(inputs, select, ignore)
+    checks = loaded_checks(inputs.checks, select, ignore)
     report = judge(inputs, select=select, ignore=ignore)
     shown = UNFOLD if everything else show
     text = render(

@@ -89,7 +89,7 @@ def _cell(side: Side, style: str, *, verbose: bool) -> RenderableType:
     shown = others if verbose else others[:_ECHOES]
     parts.extend(Text(f"also {other.line}", style=LABEL) for other in shown)
     if hidden := len(others) - len(shown):
-        parts.append(Text(f"and {counted(hidden, 'more statement')} to the same effect (-v lists them)"))
+        parts.append(Text(f"and {hidden:,} more say the same (-v lists them)"))
     return Bar(Group(*parts), style)
 
 

@@ -1,0 +1,42 @@
+"""Every format of one small report, compared whole.
+
+KGCHECK_REGENERATE=1 writes the files anew; read the difference before committing it.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from kgcheck import __version__
+from kgcheck.model.report import Report
+from kgcheck.report import FORMATS, render
+
+GOLDEN = Path(__file__).with_name("golden")
+CASES = {
+    "text-80.txt": ("text", {"width": 80}),
+    "text-160.txt": ("text", {"width": 160}),
+    "text-100-verbose.txt": ("text", {"width": 100, "verbose": True}),
+    "json.json": ("json", {}),
+    "jsonl.jsonl": ("jsonl", {}),
+    "markdown.md": ("markdown", {"show": frozenset({"apparent"})}),
+    "csv.csv": ("csv", {}),
+    "sarif.json": ("sarif", {}),
+    "turtle.ttl": ("turtle", {}),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_format_is_as_recorded(name: str, report: Report) -> None:
+    form, options = CASES[name]
+    text = render(report, form, **options).replace(__version__, "VERSION").replace("\r\n", "\n")
+    place = GOLDEN / name
+    if os.environ.get("KGCHECK_REGENERATE"):
+        place.write_text(text, encoding="utf-8")
+    assert text == place.read_text(encoding="utf-8")
+
+
+def test_every_format_has_a_recorded_form() -> None:
+    assert {form for form, _ in CASES.values()} == set(FORMATS)
