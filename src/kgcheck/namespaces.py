@@ -14,6 +14,7 @@ BLOCK = "urn:kgcheck:block:"
 
 PREFIXES: dict[str, str] = {
     "kgc": KGC,
+    "kgs": "https://w3id.org/kgcheck/shapes#",
     "dct": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "oa": "http://www.w3.org/ns/oa#",

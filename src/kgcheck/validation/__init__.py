@@ -1,0 +1,8 @@
+"""Whether claims are well formed (SHACL and the rules of graphs) and whether quotes stand in their texts."""
+
+from __future__ import annotations
+
+from kgcheck.validation.quotes import verify_quotes
+from kgcheck.validation.validate import ValidationReport, validate
+
+__all__ = ["ValidationReport", "validate", "verify_quotes"]

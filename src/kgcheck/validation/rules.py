@@ -1,0 +1,277 @@
+"""What SHACL Core cannot see: which graph a triple stands in, arithmetic, circles, spelling of terms.
+
+Each rule takes `Data` and yields problems; `kgs:Graph-…` names the rule in a violation as a shape
+would be named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import pyoxigraph as ox
+from rdflib import Graph
+
+from kgcheck.model.report import Violation
+from kgcheck.namespaces import DERIVED, KGC, PREFIXES, expand, kgc, shorten
+from kgcheck.validation.focus import label, owner
+from kgcheck.validation.nearest import nearest
+from kgcheck.validation.terms import to_rdflib
+
+ONTOLOGY = kgc("ontology")
+"""The graph that holds the vocabularies; only its statements say how concepts behave."""
+
+_TYPE = ox.NamedNode(expand("rdf:type"))
+_IN_DOCUMENT = ox.NamedNode(kgc("inDocument"))
+_BEHAVIOUR = tuple(
+    expand(term)
+    for term in (
+        "kgc:partOf",
+        "kgc:additiveOver",
+        "kgc:boundedBy",
+        "kgc:complementOf",
+        "kgc:incompatibleWith",
+        "kgc:strainedWith",
+        "kgc:rateOf",
+        "kgc:requires",
+        "kgc:unitKind",
+        "skos:broader",
+        "skos:narrower",
+    )
+)
+_ORDERS = (kgc("partOf"), expand("skos:broader"))
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One place that breaks a rule; `value` is the object at fault, where there is one."""
+
+    focus: Term
+    message: str
+    path: str | None = None
+    value: Term | None = None
+
+
+class Data:
+    """The quads of a store, and what several rules ask of them."""
+
+    def __init__(self, quads: ox.Store) -> None:
+        self.quads = quads
+
+    def loaded(self) -> Iterator[ox.Quad]:
+        """All quads that came from files other than vocabularies."""
+        for quad in self.quads:
+            if _name(quad.graph_name) not in (ONTOLOGY, DERIVED):
+                yield quad
+
+    @cached_property
+    def documents(self) -> frozenset[str]:
+        """The graphs that hold a document or a claim; other files may hold vocabularies of their own."""
+        found = self.quads.quads_for_pattern(None, _TYPE, ox.NamedNode(kgc("Document")), None)
+        claims = self.quads.quads_for_pattern(None, _IN_DOCUMENT, None, None)
+        return frozenset(_name(quad.graph_name) for part in (found, claims) for quad in part) - {DERIVED}
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """The terms of kgcheck's own namespace that a vocabulary declares."""
+        graph = ox.NamedNode(ONTOLOGY)
+        subjects = (_name(quad.subject) for quad in self.quads.quads_for_pattern(None, None, None, graph))
+        return frozenset(iri for iri in subjects if iri.startswith(KGC))
+
+
+def behaviour(data: Data) -> Iterator[Problem]:
+    """How concepts hang together is the ontology's to say, not a document's."""
+    for iri in _BEHAVIOUR:
+        for quad in data.quads.quads_for_pattern(None, ox.NamedNode(iri), None, None):
+            if _name(quad.graph_name) in data.documents:
+                yield Problem(
+                    quad.subject,
+                    f"A document's file may not say how concepts hang together ({shorten(iri)}): "
+                    "move the statement to an ontology file.",
+                    shorten(iri),
+                    quad.object,
+                )
+
+
+def document(data: Data) -> Iterator[Problem]:
+    """A claim stands in the file of one document."""
+    graphs: dict[Term, set[str]] = {}
+    for quad in data.quads.quads_for_pattern(None, _IN_DOCUMENT, None, None):
+        if _name(quad.graph_name) != DERIVED:
+            graphs.setdefault(quad.subject, set()).add(_name(quad.graph_name))
+    for claim, names in graphs.items():
+        if len(names) > 1:
+            yield Problem(
+                claim,
+                f"The same claim IRI is used in {len(names)} documents "
+                f"({', '.join(map(shorten, sorted(names)))}): "
+                "give each document's claim an IRI of its own.",
+                "kgc:inDocument",
+            )
+
+
+def name(data: Data) -> Iterator[Problem]:
+    """The graph of a document bears the document's name, and its claims say that they are in it."""
+    for quad in data.quads.quads_for_pattern(None, _TYPE, ox.NamedNode(kgc("Document")), None):
+        if _name(quad.graph_name) not in (_name(quad.subject), ONTOLOGY, DERIVED):
+            yield Problem(
+                quad.subject,
+                f"The document is described in the graph {shorten(_name(quad.graph_name))}: "
+                "keep one document in each file, in the graph of its own name.",
+            )
+    for quad in data.quads.quads_for_pattern(None, _IN_DOCUMENT, None, None):
+        if _name(quad.graph_name) not in (_name(quad.object), DERIVED):
+            yield Problem(
+                quad.subject,
+                f"The claim stands in the file of {shorten(_name(quad.graph_name))} "
+                "and says that it is in another document: let kgc:inDocument name the document of its file.",
+                "kgc:inDocument",
+                quad.object,
+            )
+
+
+def term(data: Data) -> Iterator[Problem]:
+    """A term that the vocabularies do not declare is a misspelling."""
+    for quad in data.loaded():
+        predicate = quad.predicate.value
+        if predicate.startswith(KGC) and predicate not in data.terms:
+            yield Problem(quad.subject, _unknown("property", predicate, data.terms), shorten(predicate))
+        if isinstance(quad.object, ox.NamedNode) and quad.object.value.startswith(KGC):
+            value = quad.object.value
+            if value not in data.terms:
+                what = "class" if quad.predicate == _TYPE else "term"
+                yield Problem(
+                    quad.subject, _unknown(what, value, data.terms), shorten(predicate), quad.object
+                )
+
+
+def identifier(data: Data) -> Iterator[Problem]:
+    """The identifier finds a document's text, so no two documents share one."""
+    holders: dict[Term, set[Term]] = {}
+    predicate = ox.NamedNode(expand("dct:identifier"))
+    for quad in data.quads.quads_for_pattern(None, predicate, None, None):
+        if any(data.quads.quads_for_pattern(quad.subject, _TYPE, ox.NamedNode(kgc("Document")), None)):
+            holders.setdefault(quad.object, set()).add(quad.subject)
+    for value, documents in holders.items():
+        if len(documents) > 1:
+            for holder in documents:
+                yield Problem(
+                    holder,
+                    f"{len(documents)} documents have this identifier: give each one of its own.",
+                    "dct:identifier",
+                    value,
+                )
+
+
+def length(data: Data) -> Iterator[Problem]:
+    """The offsets of a quote span as many code points as it has."""
+    for row in _rows(data, _SPANS):
+        start, end = _whole(row["start"]), _whole(row["end"])
+        quote = row["quote"].value
+        if start is not None and end is not None and end > start >= 0 and end - start != len(quote):
+            yield Problem(
+                row["claim"],
+                f"The quote has {len(quote)} code points and its offsets span {end - start} "
+                f"({start} to {end}): correct oa:start and oa:end (the end is exclusive).",
+                "kgc:evidence",
+            )
+
+
+def circle(data: Data) -> Iterator[Problem]:
+    """Hierarchies do not come back to where they began."""
+    for iri in _ORDERS:
+        above: dict[Term, set[Term]] = {}
+        for quad in data.quads.quads_for_pattern(None, ox.NamedNode(iri), None, None):
+            # What stands directly above itself is told by the shape of concepts.
+            if quad.subject != quad.object:
+                above.setdefault(quad.subject, set()).add(quad.object)
+        for concept in above:
+            if concept in _reached(concept, above):
+                yield Problem(
+                    concept,
+                    f"Following {shorten(iri)} from here leads back here: take one link of the circle out.",
+                    shorten(iri),
+                )
+
+
+RULES: dict[str, Callable[[Data], Iterator[Problem]]] = {
+    "kgs:Graph-behaviour": behaviour,
+    "kgs:Graph-document": document,
+    "kgs:Graph-name": name,
+    "kgs:Graph-term": term,
+    "kgs:Graph-identifier": identifier,
+    "kgs:Graph-length": length,
+    "kgs:Graph-circle": circle,
+}
+"""All rules, by the name under which a violation tells of them."""
+
+_SPANS = """
+SELECT DISTINCT ?claim ?quote ?start ?end WHERE {
+  GRAPH ?graph {
+    ?claim kgc:evidence ?evidence .
+    ?evidence oa:hasSelector ?words , ?place .
+    ?words oa:exact ?quote .
+    ?place oa:start ?start ; oa:end ?end .
+  }
+}
+"""
+
+
+def broken_rules(quads: ox.Store, union: Graph) -> tuple[Violation, ...]:
+    """Every violation of every rule, each once, in no particular order.
+
+    `union` is the same data as one graph; labels and owners of nameless nodes are looked up there.
+    """
+    data = Data(quads)
+    return tuple(
+        {_violation(problem, shape, union): None for shape, rule in RULES.items() for problem in rule(data)}
+    )
+
+
+def _violation(problem: Problem, shape: str, union: Graph) -> Violation:
+    focus = owner(union, to_rdflib(problem.focus))
+    value = problem.value
+    return Violation(
+        severity="Violation",
+        focus=str(focus),
+        path=problem.path,
+        message=f"{label(union, focus)}: {problem.message}",
+        shape=shape,
+        value=None if value is None else _name(value),
+    )
+
+
+def _unknown(what: str, iri: str, terms: frozenset[str]) -> str:
+    similar = nearest(iri, terms)
+    hint = f"did you mean {shorten(similar)}?" if similar else "see the table of terms."
+    return f"No vocabulary declares the {what} {shorten(iri)}: {hint}"
+
+
+def _reached(start: Term, above: dict[Term, set[Term]]) -> set[Term]:
+    reached: set[Term] = set()
+    waiting = list(above.get(start, ()))
+    while waiting:
+        concept = waiting.pop()
+        if concept not in reached:
+            reached.add(concept)
+            waiting.extend(above.get(concept, ()))
+    return reached
+
+
+def _rows(data: Data, query: str) -> Iterator[ox.QuerySolution]:
+    result = data.quads.query(query, prefixes={key: PREFIXES[key] for key in ("kgc", "oa")})
+    assert isinstance(result, ox.QuerySolutions)
+    return iter(result)
+
+
+def _whole(term: Term) -> int | None:
+    text = _name(term)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def _name(term: Term | ox.DefaultGraph) -> str:
+    """The IRI of a named node, the words of a literal, the id of a blank node."""
+    return term.value if isinstance(term, ox.NamedNode | ox.Literal | ox.BlankNode) else ""

@@ -1,0 +1,50 @@
+"""The texts of documents, on disk."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+
+from kgcheck.errors import InputError
+
+SUFFIXES = (".txt", ".md")
+
+
+def find_texts(folder: Path) -> dict[str, Path]:
+    """The text files below `folder` by their stem, which is a document's identifier.
+
+    Of two files with one stem, `.txt` goes before `.md` and then the first path in order.
+    """
+    found: dict[str, Path] = {}
+    for suffix in SUFFIXES:
+        for file in sorted(folder.rglob(f"*{suffix}")):
+            if file.is_file():
+                found.setdefault(file.stem, file)
+    return found
+
+
+def read_text(file: Path) -> str:
+    """The text with its line ends as they are: offsets count every code point.
+
+    Raises InputError when the file is not UTF-8.
+    """
+    try:
+        return file.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"not UTF-8 at byte {error.start}", path=file, remedy="Save the text as UTF-8 and try again."
+        ) from error
+
+
+def same_text(text: str, digest: str) -> str | None:
+    """The form of `text` with this SHA-256, or None when it is another text.
+
+    A byte order mark and the line ends of another system, which tools add on the way, do not make
+    another text; offsets belong to the form that has the digest.
+    """
+    unmarked = text.removeprefix("\ufeff")
+    unix = unmarked.replace("\r\n", "\n")
+    for form in dict.fromkeys((text, unmarked, unix, unix.replace("\n", "\r\n"))):
+        if sha256(form.encode("utf-8")).hexdigest() == digest.lower():
+            return form
+    return None
