@@ -71,8 +71,7 @@ class Concepts:
         self.vocabulary = vocabulary
         self.minted: dict[str, Minted] = {}
         self.links: dict[tuple[str, str], Link] = {}
-        self._namespace = namespace.removesuffix("#").removesuffix("/")
-        self._joint = ":" if namespace.startswith("urn:") else "/"
+        self._namespace = namespace
         self._threshold = threshold
         self._indexes: dict[str, Index] = {}
 
@@ -99,6 +98,10 @@ class Concepts:
             return None
         return self.mint(role, label, cells.row.number)
 
+    def knows(self, role_name: str, label: str) -> bool:
+        """Whether a label leads to a concept that was there."""
+        return isinstance(self._index(roles()[role_name]).find(label, self._threshold), Match)
+
     def mint(self, role: Role, label: str, row: int) -> str:
         """The IRI of a concept of the project's own with this label."""
         iri = f"{self.folder(role)}{slug(label)}"
@@ -111,7 +114,7 @@ class Concepts:
 
     def folder(self, role: Role) -> str:
         """The namespace of the project's own concepts of that role."""
-        return f"{self._namespace}{self._joint}vocabulary/{role.folder}#"
+        return f"{self._namespace}vocabulary/{role.folder}#"
 
     def label(self, iri: str) -> str:
         """A concept's label, wherever it comes from."""

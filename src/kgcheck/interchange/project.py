@@ -34,9 +34,9 @@ TEMPLATES = {
 class Project:
     """What `kgcheck.toml` says, its paths made absolute. None of them need exist.
 
-    `namespace` ends in `/` or `#`; documents and new concepts get their IRIs below it. `ontology`
-    names the packaged domain vocabularies whose labels a claim sheet may use. `waivers` are tables
-    as written.
+    `namespace` ends in `/`; documents and new concepts get their IRIs below it. `ontology` names the
+    packaged domain vocabularies whose labels a claim sheet may use; None means all of them.
+    `waivers` are tables as written.
     """
 
     path: Path
@@ -47,7 +47,7 @@ class Project:
     checks: tuple[Path, ...] = ()
     policy: str = "default"
     texts: Path | None = None
-    ontology: tuple[str, ...] = ()
+    ontology: tuple[str, ...] | None = None
     waivers: tuple[Mapping[str, Any], ...] = ()
 
     @property
@@ -95,7 +95,7 @@ def load_project(path: Path) -> Project:
         checks=tuple(folder / entry for entry in table.get("checks", [])),
         policy=table.get("policy", "default"),
         texts=folder / table["texts"] if "texts" in table else None,
-        ontology=tuple(table.get("ontology", [])),
+        ontology=tuple(table["ontology"]) if "ontology" in table else None,
         waivers=tuple(table.get("waivers", [])),
     )
 
@@ -113,7 +113,7 @@ def init_project(folder: Path, *, name: str, namespace: str | None = None) -> li
     if not is_namespace(namespace):
         raise UsageError(
             f"{namespace!r} is no namespace",
-            remedy="give an absolute IRI that ends in / or #, such as https://example.org/waits/",
+            remedy="give an absolute IRI that ends in /, such as https://example.org/waits/",
         )
     present = [folder / target for target in TEMPLATES if (folder / target).exists()]
     if present:
@@ -136,8 +136,8 @@ def init_project(folder: Path, *, name: str, namespace: str | None = None) -> li
 
 
 def is_namespace(text: str) -> bool:
-    """Whether `text` can stand before local names: an absolute IRI that ends in `/` or `#`."""
-    return re.fullmatch(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+[/#]", text) is not None
+    """Whether documents can be named below `text`: an absolute IRI without `#` that ends in `/`."""
+    return re.fullmatch(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`#]+/", text) is not None
 
 
 def _slug(name: str) -> str:
@@ -183,7 +183,7 @@ def _is_tables(value: object) -> bool:
 
 KEYS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "name": (_is_text, "a text"),
-    "namespace": (lambda value: _is_text(value) and is_namespace(value), "an absolute IRI ending in / or #"),
+    "namespace": (lambda value: _is_text(value) and is_namespace(value), "an absolute IRI ending in /"),
     "data": (_is_texts, "a list of files and folders"),
     "vocabulary": (_is_texts, "a list of files and folders"),
     "checks": (_is_texts, "a list of folders"),

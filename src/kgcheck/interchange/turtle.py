@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import date
 
 from kgcheck.namespaces import PREFIXES
 
@@ -12,26 +13,29 @@ _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
-@dataclass(slots=True)
-class Statement:
-    """A subject with its predicates, each with one or more objects, all in Turtle's own words."""
+@dataclass(frozen=True, slots=True)
+class Iri:
+    """A node with a name."""
 
-    subject: str
-    pairs: list[tuple[str, list[str]]] = field(default_factory=list)
+    iri: str
 
-    def say(self, predicate: str, *objects: str | None) -> None:
-        """Add a predicate with those of the objects that are there; nothing where none is."""
-        given = [item for item in objects if item is not None]
-        if given:
-            self.pairs.append((predicate, given))
 
-    def __str__(self) -> str:
-        width = max((len(predicate) for predicate, _ in self.pairs), default=0)
-        lines = []
-        for predicate, objects in self.pairs:
-            joined = " ,\n".join(_indented(item, width + 5) for item in objects).lstrip()
-            lines.append(f"    {predicate:<{width}} {joined}")
-        return f"{self.subject}\n" + " ;\n".join(lines) + " .\n"
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A plain literal."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A day, without a zone."""
+
+    day: date
+
+
+Term = Iri | Text | Date | int | bool
+Pair = tuple[str, tuple[Term, ...]]
 
 
 class Prefixes:
@@ -59,9 +63,32 @@ class Prefixes:
         self._used.add(prefix)
         return curie
 
-    def typed(self, value: str, datatype: str) -> str:
-        """A literal with a datatype such as `xsd:date`."""
-        return f"{text(value)}^^{self.curie(datatype)}"
+    def term(self, term: Term) -> str:
+        """A term in Turtle's words."""
+        if isinstance(term, Iri):
+            return self.iri(term.iri)
+        if isinstance(term, Text):
+            return quoted(term.words)
+        if isinstance(term, Date):
+            return f"{quoted(term.day.isoformat())}^^{self.curie('xsd:date')}"
+        if isinstance(term, bool):
+            return "true" if term else "false"
+        return str(term)
+
+    def statement(self, subject: str, classes: Iterable[str], lines: Iterable[tuple[str, str]]) -> str:
+        """A subject with its classes and one line for each predicate, predicates aligned.
+
+        Classes and predicates are `prefix:name`; the objects of `lines` are in Turtle's words.
+        """
+        lines = list(lines)
+        width = max((len(predicate) for predicate, _ in lines), default=0)
+        told = [f"{self.iri(subject)} a {' , '.join(map(self.curie, classes))}"]
+        told += [f"    {self.curie(predicate):<{width}} {objects}" for predicate, objects in lines]
+        return " ;\n".join(told) + " .\n"
+
+    def lines(self, pairs: Iterable[Pair]) -> list[tuple[str, str]]:
+        """Predicates with their objects in Turtle's words."""
+        return [(predicate, " , ".join(map(self.term, terms))) for predicate, terms in pairs]
 
     def declarations(self, known: Iterable[str] = ()) -> str:
         """The `@prefix` lines of all used prefixes that are not in `known`."""
@@ -69,20 +96,6 @@ class Prefixes:
         return "".join(f"@prefix {prefix}: <{self._names[prefix]}> .\n" for prefix in used)
 
 
-def text(value: str) -> str:
-    """A plain literal."""
-    return '"' + "".join(_ESCAPES.get(char, char) for char in value) + '"'
-
-
-def node(pairs: Iterable[tuple[str, str]]) -> str:
-    """A blank node on one line."""
-    return "[ " + " ; ".join(f"{predicate} {item}" for predicate, item in pairs) + " ]"
-
-
-def comment(words: str) -> str:
-    """A heading inside a file."""
-    return f"# {words}\n"
-
-
-def _indented(item: str, width: int) -> str:
-    return " " * width + item.replace("\n", "\n" + " " * width)
+def quoted(words: str) -> str:
+    """A plain literal in Turtle's words."""
+    return '"' + "".join(_ESCAPES.get(char, char) for char in words) + '"'
