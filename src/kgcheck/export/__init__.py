@@ -1,0 +1,46 @@
+"""Exports: the graph of claims for other tools, with or without the findings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kgcheck.model.report import Report
+    from kgcheck.store import Store
+
+FORMATS = (
+    "turtle",
+    "trig",
+    "nquads",
+    "jsonld",
+    "graphml",
+    "gexf",
+    "dot",
+    "csv",
+    "cytoscape",
+    "mermaid",
+)
+
+
+def export(
+    report: Report,
+    store: Store,
+    path: Path | None,
+    format: str,  # noqa: A002 (the word users type)
+    *,
+    with_findings: bool = False,
+) -> bytes | None:
+    """Write the graph in one of FORMATS to `path`, or return its bytes where `path` is None.
+
+    The RDF formats take statements from `store`: documents, the ontology terms that they use, and
+    with `with_findings` the findings; never what was derived. The others draw a network of the
+    report's claims, with the sources that `store` links them to. CSV is two tables, nodes.csv and
+    edges.csv: in a folder, or in an archive where `path` ends in .zip.
+
+    Everything is rendered before anything is written, and every file is put in place whole.
+    Raises UsageError for an unknown format, and for CSV without a path.
+    """
+    from kgcheck.export.dispatch import write
+
+    return write(report, store, path, format, with_findings=with_findings)

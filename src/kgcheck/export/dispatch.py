@@ -1,0 +1,63 @@
+"""From a format's name to its writer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import networkx as nx
+
+from kgcheck.errors import UsageError
+from kgcheck.export import FORMATS, cytoscape, dot, gexf, graphml, jsonld, mermaid, tables
+from kgcheck.export.links import source_links
+from kgcheck.export.network import network
+from kgcheck.export.rdf import nquads, prefixes, statements, trig, turtle
+from kgcheck.model.report import Report
+from kgcheck.store import Store
+from kgcheck.store.writing import write_atomically
+
+PICTURES: dict[str, Callable[[nx.MultiDiGraph[str]], bytes]] = {
+    "graphml": graphml.render,
+    "gexf": gexf.render,
+    "dot": dot.render,
+    "cytoscape": cytoscape.render,
+    "mermaid": mermaid.render,
+}
+RDF = {"turtle": turtle, "trig": trig, "nquads": nquads, "jsonld": jsonld.render}
+
+
+def write(report: Report, store: Store, path: Path | None, name: str, *, with_findings: bool) -> bytes | None:
+    """See `kgcheck.export.export`."""
+    if name in RDF:
+        quads = statements(store, report.findings if with_findings else ())
+        content = RDF[name](quads, prefixes(store))
+    elif name in PICTURES:
+        content = PICTURES[name](_network(report, store, with_findings))
+    elif name == "csv":
+        _write_tables(_network(report, store, with_findings), path)
+        return None
+    else:
+        raise UsageError(f"no export format is called {name!r}", remedy=f"choose one of {', '.join(FORMATS)}")
+    if path is None:
+        return content
+    write_atomically(path, content)
+    return None
+
+
+def _network(report: Report, store: Store, with_findings: bool) -> nx.MultiDiGraph[str]:
+    return network(report, source_links(store), with_findings=with_findings)
+
+
+def _write_tables(graph: nx.MultiDiGraph[str], path: Path | None) -> None:
+    if path is None:
+        raise UsageError(
+            "csv is two tables, which do not fit one stream", remedy="name a folder or a .zip with -o"
+        )
+    files = tables.render(graph)
+    if path.suffix.lower() == ".zip":
+        write_atomically(path, tables.archive(files))
+        return
+    if path.exists() and not path.is_dir():
+        raise UsageError(f"{path} is a file, and csv is two tables", remedy="name a folder or a .zip with -o")
+    for name, content in files.items():
+        write_atomically(path / name, content)

@@ -1,0 +1,116 @@
+"""RDF exports: Turtle, TriG and N-Quads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+import pyoxigraph as ox
+
+from kgcheck.findings.rdf import finding_quads
+from kgcheck.model.finding import Finding
+from kgcheck.namespaces import DERIVED, PREFIXES, expand, kgc
+from kgcheck.store import Store
+
+FINDINGS = "urn:kgcheck:findings"
+"""The named graph of exported findings."""
+
+TYPE = ox.NamedNode(expand("rdf:type"))
+ONTOLOGY = ox.NamedNode(kgc("ontology"))
+
+# Escapes are legal in literals and IRIs, where alone these can stand: no prefixed name holds them.
+HIDDEN = re.compile("[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069]")
+
+
+def statements(store: Store, findings: Iterable[Finding] = ()) -> list[ox.Quad]:
+    """The quads to export, sorted.
+
+    Documents whole; of the ontology the terms that they use, directly or through other terms;
+    findings in a graph of their own; nothing that was derived.
+    """
+    derived = ox.NamedNode(DERIVED)
+    told = [quad for quad in store.raw if quad.graph_name not in (derived, ONTOLOGY)]
+    told += finding_quads(findings, FINDINGS)
+    return sorted([*told, *_terms_used(store, told)], key=_place)
+
+
+def prefixes(store: Store) -> dict[str, str]:
+    """Prefix → namespace: those of the house, and one for every further ontology in the store."""
+    known = dict(PREFIXES)
+    ontologies = store.raw.quads_for_pattern(None, TYPE, ox.NamedNode(expand("owl:Ontology")), None)
+    for iri in sorted({quad.subject.value for quad in ontologies if isinstance(quad.subject, ox.NamedNode)}):
+        namespace = iri if iri.endswith(("#", "/")) else iri + "#"
+        name = re.split(r"[#/]", namespace[:-1])[-1]
+        if namespace not in known.values() and re.fullmatch(r"[A-Za-z][\w-]*", name, re.ASCII):
+            known.setdefault(name, namespace)
+    return known
+
+
+def turtle(quads: Sequence[ox.Quad], names: Mapping[str, str]) -> bytes:
+    """All graphs as one."""
+    triples = list(dict.fromkeys(quad.triple for quad in sorted(quads, key=lambda quad: _place(quad)[1:])))
+    return _safe(ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=_in_use(quads, names)))
+
+
+def trig(quads: Sequence[ox.Quad], names: Mapping[str, str]) -> bytes:
+    """One block per named graph."""
+    return _safe(ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=_in_use(quads, names)))
+
+
+def nquads(quads: Sequence[ox.Quad], names: Mapping[str, str]) -> bytes:
+    """One statement per line, without prefixes."""
+    return _safe(ox.serialize(quads, format=ox.RdfFormat.N_QUADS))
+
+
+def _safe(content: bytes | None) -> bytes:
+    """The same statements with hidden characters as escapes, so that no terminal obeys them."""
+    assert content is not None, "bytes are asked for, no file"
+    return HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04X}", content.decode()).encode()
+
+
+def _terms_used(store: Store, told: Iterable[ox.Quad]) -> list[ox.Quad]:
+    """What the ontology says of every term in `told`, and of every term in what it says."""
+    waiting: list[object] = [
+        term for quad in told for term in (quad.subject, quad.predicate, quad.object, _datatype(quad))
+    ]
+    seen: set[object] = set()
+    used: list[ox.Quad] = []
+    while waiting:
+        term = waiting.pop()
+        if term in seen or not isinstance(term, ox.NamedNode | ox.BlankNode):
+            continue
+        seen.add(term)
+        for quad in store.raw.quads_for_pattern(term, None, None, ONTOLOGY):
+            used.append(quad)
+            waiting += (quad.predicate, quad.object, _datatype(quad))
+    return used
+
+
+def _datatype(quad: ox.Quad) -> ox.NamedNode | None:
+    return quad.object.datatype if isinstance(quad.object, ox.Literal) else None
+
+
+def _place(quad: ox.Quad) -> tuple[str, str, bool, str, str]:
+    """By graph and subject, the type first."""
+    return (
+        str(quad.graph_name),
+        str(quad.subject),
+        quad.predicate != TYPE,
+        str(quad.predicate),
+        str(quad.object),
+    )
+
+
+def _in_use(quads: Iterable[ox.Quad], names: Mapping[str, str]) -> dict[str, str]:
+    """The prefixes that shorten anything."""
+    iris = {
+        term.value
+        for quad in quads
+        for term in (quad.subject, quad.predicate, quad.object, quad.graph_name, _datatype(quad))
+        if isinstance(term, ox.NamedNode)
+    }
+    return {
+        prefix: namespace
+        for prefix, namespace in sorted(names.items())
+        if any(iri.startswith(namespace) for iri in iris)
+    }
