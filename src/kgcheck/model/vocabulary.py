@@ -21,7 +21,8 @@ class Measure:
     `bounded_by` lists measures that are never smaller on the same scope. `complement` is the
     measure that is 1 minus this one. `count` is the measure that a rate is the rate of.
     `higher_is` is "better", "worse" or None. `natural` is the range of possible values.
-    `shortfall` says that any amount of it is a shortcoming.
+    `shortfall` says that any amount of it is a shortcoming. `coverage_of` names the population of
+    which it is the share examined so far, `size_of_population` says that it counts the members of one.
     """
 
     iri: str
@@ -37,6 +38,8 @@ class Measure:
     related: frozenset[str] = frozenset()
     higher_is: str | None = None
     shortfall: bool = False
+    coverage_of: str | None = None
+    size_of_population: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ class Vocabulary:
 
     `part_of` (for sums) and `broader` (for finding) map a concept to all its ancestors, itself
     excluded. `canonical` maps renamed bodies and merged identities to the IRI to compare by.
-    `sizes` gives the known number of members of a population.
+    `sizes` gives the known number of members of a population, `serves` the area of a body.
     """
 
     labels: Mapping[str, str] = field(default_factory=dict)
@@ -109,6 +112,7 @@ class Vocabulary:
     inspections: Mapping[str, Inspection] = field(default_factory=dict)
     posts: Mapping[str, Post] = field(default_factory=dict)
     sizes: Mapping[str, Decimal] = field(default_factory=dict)
+    serves: Mapping[str, str] = field(default_factory=dict)
 
     def label(self, iri: str | None) -> str:
         """The preferred label, or the last part of the IRI, or "not stated"."""

@@ -1,0 +1,156 @@
+"""The flat columns of the derived graph: everything a check may read of a claim.
+
+Numbers are xsd:decimal, days zone-less xsd:date, so that every engine compares them alike. Missing
+columns mean "does not apply"; an open end is a flag, never a number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+
+import pyoxigraph as ox
+
+from kgcheck.derive.gradings import round_token
+from kgcheck.derive.sources import figure
+from kgcheck.derive.values import EXCEPT, Value
+from kgcheck.model.claim import Claim, Document, Kind
+from kgcheck.model.interval import Interval
+from kgcheck.model.vocabulary import Vocabulary
+from kgcheck.namespaces import KGC, expand
+
+_XSD = {name: ox.NamedNode(expand(f"xsd:{name}")) for name in ("decimal", "date", "boolean", "integer")}
+
+Column = tuple[str, ox.NamedNode | ox.Literal]
+
+
+def claim_columns(claim: Claim, documents: Mapping[str, Document], vocabulary: Vocabulary) -> Iterator[Column]:
+    """Columns that a claim has by its kind, document and scope."""
+    yield "kind", ox.NamedNode(KGC + claim.kind.value)
+    yield "ofDocument", ox.NamedNode(claim.document)
+    if claim.speaker:
+        yield "ofSpeaker", ox.NamedNode(vocabulary.same(claim.speaker) or claim.speaker)
+    yield "ofMode", ox.Literal(claim.mode.value)
+    for name, flag in (("headlineFlag", claim.headline), ("recordFlag", claim.authoritative)):
+        yield name, _boolean(flag)
+    document = documents.get(claim.document)
+    if document and document.issued.hull:
+        yield "documentEarliest", _day(document.issued.hull.start)
+        yield "documentLatest", _day(document.issued.hull.end)
+    cited = [d.issued.hull.start for s in claim.sources if (d := documents.get(s)) and d.issued.hull]
+    if cited:
+        yield "citesEarliest", _day(max(cited))
+    if claim.scope.subject:
+        yield "ofSubject", ox.NamedNode(vocabulary.same(claim.scope.subject) or claim.scope.subject)
+    if claim.kind is Kind.UNIQUENESS and claim.meaning is not None:
+        # Two bodies cannot both be the only one; of a few holders only the number can conflict.
+        holders = f"{claim.meaning.point:f}"
+        yield "uniqueKey", ox.Literal(f"{holders} {claim.scope.subject}" if holders == "1" else holders)
+    period = claim.scope.period
+    if period.hull:
+        yield "hullStart", _day(period.hull.start)
+        yield "hullEnd", _day(period.hull.end)
+    if period.core:
+        yield "coreStart", _day(period.core.start)
+        yield "coreEnd", _day(period.core.end)
+    if claim.scope.vintage:
+        yield "vintageToken", ox.Literal(claim.scope.vintage)
+    if claim.scope.measure:
+        yield "statedMeasure", ox.NamedNode(claim.scope.measure)
+    if claim.direction:
+        yield "directionWord", ox.Literal(claim.direction)
+    yield from _graded(claim, vocabulary)
+    yield from _placed(claim, vocabulary)
+    if claim.proposition:
+        yield "propositionToken", ox.NamedNode(claim.proposition)
+        yield "polarity", ox.Literal("affirmed" if claim.affirmed else "denied")
+    if claim.reading_of and claim.reading:
+        yield "readingGroup", ox.NamedNode(claim.reading_of)
+        yield "readingName", ox.Literal(claim.reading)
+    size = claim.population_size or vocabulary.sizes.get(claim.scope.population or "")
+    if size is not None:
+        yield "knownSize", _decimal(Decimal(size))
+
+
+def _graded(claim: Claim, vocabulary: Vocabulary) -> Iterator[Column]:
+    if claim.grade:
+        yield "gradeToken", ox.NamedNode(claim.grade)
+        grade = vocabulary.grades.get(claim.grade)
+        if grade is not None:
+            yield "gradeName", ox.Literal(grade.name)
+            yield "gradeOrdinal", ox.Literal(str(grade.ordinal), datatype=_XSD["integer"])
+            yield "schemeToken", ox.NamedNode(grade.scheme)
+        yield "roundToken", ox.Literal(round_token(claim, vocabulary))
+    for question in claim.questions:
+        yield "questionToken", ox.NamedNode(question)
+    if len(claim.questions) > 1 or claim.run_length:
+        yield "questionSet", ox.Literal(" ".join(sorted(claim.questions)))
+
+
+def _placed(claim: Claim, vocabulary: Vocabulary) -> Iterator[Column]:
+    if claim.person:
+        yield "personToken", ox.NamedNode(vocabulary.same(claim.person) or claim.person)
+    if claim.post:
+        yield "postToken", ox.NamedNode(vocabulary.same(claim.post) or claim.post)
+        post = vocabulary.posts.get(claim.post)
+        yield "singleHolderFlag", _boolean(post is not None and post.single_holder)
+    if claim.tense:
+        yield "tenseWord", ox.Literal(claim.tense)
+
+
+def value_columns(value: Value) -> Iterator[Column]:
+    """Columns of a claim that has a comparable number: its intervals and the tokens of its scope."""
+    comparable = value.comparable
+    for name, interval in (("inner", comparable.inner), ("outer", comparable.outer), ("reporting", comparable.reporting)):
+        yield from _bounds(name, interval)
+    if comparable.uncertainty is not None:
+        yield from _bounds("uncertainty", comparable.uncertainty)
+    meaning = value.claim.meaning
+    if meaning is not None:
+        point = 1 - meaning.point if comparable.turned and comparable.name == "level" else meaning.point
+        yield "pointValue", _decimal(point)
+        yield "valueKind", ox.Literal(meaning.kind.value)
+        yield "hedgedFlag", _boolean(meaning.hedged)
+        yield "comparatorSign", ox.Literal(meaning.comparator.value)
+    yield "valueName", ox.Literal(comparable.name)
+    yield "measureToken", ox.Literal(value.tokens["Measure"])
+    yield "turnedFlag", _boolean(comparable.turned)
+    for dimension in EXCEPT:
+        yield f"{dimension.lower()}Token", ox.Literal(value.tokens[dimension])
+    scope = value.claim.scope
+    unstated = (("Period", not scope.period.certain), ("Population", scope.population is None),
+                ("Method", scope.method is None), ("Topic", scope.topic is None), ("Subject", scope.subject is None))
+    for dimension, missing in unstated:
+        if missing:
+            yield "unstated", ox.Literal(dimension)
+    printed = figure(value)
+    if printed is not None:
+        yield "figure", ox.Literal(printed[0])
+        yield "figureDigits", ox.Literal(str(printed[1]), datatype=_XSD["integer"])
+    if value.measure is not None:
+        for dimension in sorted(value.measure.additive_over):
+            yield "addsOver", ox.Literal(dimension)
+        if value.measure.size_of_population:
+            yield "sizeFlag", _boolean(True)
+
+
+def _bounds(name: str, interval: Interval) -> Iterator[Column]:
+    yield f"{name}Lower", _decimal(interval.lower)
+    yield f"{name}Upper", _decimal(interval.upper)
+    if interval.lower_open:
+        yield f"{name}LowerOpen", _boolean(True)
+    if interval.upper_open:
+        yield f"{name}UpperOpen", _boolean(True)
+
+
+def _decimal(number: Decimal) -> ox.Literal:
+    return ox.Literal(f"{number:f}", datatype=_XSD["decimal"])
+
+
+def _day(day: date) -> ox.Literal:
+    return ox.Literal(day.isoformat(), datatype=_XSD["date"])
+
+
+def _boolean(flag: bool) -> ox.Literal:
+    return ox.Literal("true" if flag else "false", datatype=_XSD["boolean"])

@@ -1,0 +1,100 @@
+"""From document graphs to the derived graph."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from kgcheck.derive.blocks import Membership, block_iri
+from kgcheck.derive.columns import Column, claim_columns, value_columns
+from kgcheck.derive.gradings import grading_blocks, run_blocks, uniqueness_blocks
+from kgcheck.derive.reading import read
+from kgcheck.derive.sources import agreement_blocks, citation_blocks, computation_blocks, reading_blocks, restatement_blocks
+from kgcheck.derive.statements import aspect_blocks, proposition_blocks, role_blocks
+from kgcheck.derive.values import trend_blocks, value_blocks, values
+from kgcheck.model.claim import Claim, Document
+from kgcheck.model.vocabulary import Vocabulary
+from kgcheck.namespaces import DERIVED, KGC
+from kgcheck.semantics import Policy
+from kgcheck.store import Store
+
+_GRAPH = ox.NamedNode(DERIVED)
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """What the derived graph was made from, as model objects.
+
+    `unread` maps claims whose words have no meaning to the reason; `links` are the citations among
+    documents, sources and agents.
+    """
+
+    claims: Mapping[str, Claim]
+    documents: Mapping[str, Document]
+    vocabulary: Vocabulary
+    links: tuple[tuple[str, str, str], ...]
+    unread: Mapping[str, str]
+
+
+def derive(store: Store, vocabulary: Vocabulary, policy: Policy, skip: frozenset[str] = frozenset()) -> Derived:
+    """Read the claims that are not in `skip` and write the derived graph anew.
+
+    Blocks with one member are not written: nothing can meet there.
+    """
+    reading = read(store, vocabulary, policy, skip)
+    store.raw.clear_graph(_GRAPH)
+    store.raw.extend(_quads(store, reading.claims, reading.documents, vocabulary))
+    return Derived(reading.claims, reading.documents, vocabulary, reading.links, reading.unread)
+
+
+def add_columns(store: Store, columns: Iterable[tuple[str, Column]]) -> None:
+    """Add columns that need the whole graph, such as the roots of a claim, to the derived graph."""
+    store.raw.extend(_quad(claim, name, value) for claim, (name, value) in columns)
+
+
+def _quads(
+    store: Store, claims: Mapping[str, Claim], documents: Mapping[str, Document], vocabulary: Vocabulary
+) -> Iterator[ox.Quad]:
+    every = list(claims.values())
+    found = values(every, vocabulary)
+    for claim in every:
+        for name, value in claim_columns(claim, documents, vocabulary):
+            yield _quad(claim.iri, name, value)
+    for valued in found:
+        for name, value in value_columns(valued):
+            yield _quad(valued.claim.iri, name, value)
+    members: dict[str, list[Membership]] = defaultdict(list)
+    for membership in _memberships(store, claims, documents, vocabulary):
+        members[membership.key].append(membership)
+    for key, group in members.items():
+        if len({member.claim for member in group}) > 1 or key.startswith("cites|"):
+            block = ox.NamedNode(block_iri(key))
+            for member in group:
+                yield _quad(member.claim, f"block{member.role}", block)
+
+
+def _memberships(
+    store: Store, claims: Mapping[str, Claim], documents: Mapping[str, Document], vocabulary: Vocabulary
+) -> Iterator[Membership]:
+    every = list(claims.values())
+    found = values(every, vocabulary)
+    yield from value_blocks(found, vocabulary)
+    yield from trend_blocks(every, found, vocabulary)
+    yield from grading_blocks(every, vocabulary)
+    yield from run_blocks(every, dict(documents), vocabulary)
+    yield from uniqueness_blocks(every, vocabulary)
+    yield from role_blocks(every, vocabulary)
+    yield from proposition_blocks(every, vocabulary)
+    yield from aspect_blocks(every, vocabulary)
+    yield from restatement_blocks(claims)
+    yield from reading_blocks(claims)
+    yield from citation_blocks(claims, documents)
+    yield from agreement_blocks(claims, found, vocabulary)
+    yield from computation_blocks(store, claims)
+
+
+def _quad(claim: str, name: str, value: ox.NamedNode | ox.Literal) -> ox.Quad:
+    return ox.Quad(ox.NamedNode(claim), ox.NamedNode(KGC + name), value, _GRAPH)

@@ -1,0 +1,145 @@
+"""Blocks of gradings, runs of gradings, and claims to be the only holder of one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from kgcheck.derive.blocks import Membership, ancestors, concept_token, judgeable, key_of, period_token
+from kgcheck.model.claim import Claim, Document, Kind
+from kgcheck.model.period import Period, Span
+from kgcheck.model.vocabulary import Vocabulary
+from kgcheck.semantics.comparable import criterion
+
+
+def round_token(claim: Claim, vocabulary: Vocabulary) -> str:
+    """The inspection that a grading belongs to; failing that, the period the words give."""
+    if claim.scope.inspection is not None:
+        return vocabulary.same(claim.scope.inspection) or claim.scope.inspection
+    return period_token(claim.scope.period, claim.document)
+
+
+def published(claim: Claim, vocabulary: Vocabulary) -> Period:
+    """When the grading came out: by its inspection, else by the claim's own period."""
+    inspection = vocabulary.inspections.get(claim.scope.inspection or "")
+    return inspection.published if inspection else claim.scope.period
+
+
+def grading_blocks(claims: Iterable[Claim], vocabulary: Vocabulary) -> Iterator[Membership]:
+    """Gradings of one question in one round, in other rounds, in other versions, and of one body."""
+    for claim in claims:
+        if claim.kind is not Kind.GRADE or not judgeable(claim):
+            continue
+        grade = vocabulary.grades.get(claim.grade or "")
+        subject = concept_token(claim.scope.subject, vocabulary, claim.document, needed=True)
+        question = concept_token(claim.scope.question, vocabulary, claim.document, needed=True)
+        scheme = grade.scheme if grade else None
+        when = round_token(claim, vocabulary)
+        yield Membership(claim.iri, "Grade", key_of("grade", scheme, question, subject, when))
+        yield Membership(claim.iri, "Rounds", key_of("rounds", scheme, question, subject))
+        yield Membership(claim.iri, "Schemes", key_of("schemes", question, subject))
+        yield Membership(claim.iri, "Gradings", key_of("gradings", subject))
+        yield Membership(claim.iri, "GradeWhole", key_of("grade part", question, subject, when))
+        for whole in ancestors(question, vocabulary):
+            yield Membership(claim.iri, "GradePart", key_of("grade part", whole, subject, when))
+        if grade is not None:
+            yield Membership(claim.iri, "Holder", key_of("holders", question, grade.name, _round_name(claim, vocabulary)))
+
+
+def _round_name(claim: Claim, vocabulary: Vocabulary) -> str:
+    """Bodies inspected in one round of one programme share this name."""
+    inspection = vocabulary.inspections.get(claim.scope.inspection or "")
+    if inspection is not None and inspection.programme and inspection.round:
+        return f"{inspection.programme} {inspection.round}"
+    return round_token(claim, vocabulary)
+
+
+def run_blocks(
+    claims: Iterable[Claim], documents: dict[str, Document], vocabulary: Vocabulary
+) -> Iterator[Membership]:
+    """A grade said to be held n times running, and the gradings that certainly fall in that time."""
+    claims = list(claims)
+    rounds: dict[tuple[str, str], list[tuple[Span, Claim]]] = defaultdict(list)
+    for claim in claims:
+        if claim.kind is Kind.GRADE and judgeable(claim):
+            when = published(claim, vocabulary)
+            if when.hull is not None:
+                rounds[_about(claim, vocabulary)].append((when.hull, claim))
+    for claim in claims:
+        if claim.kind is not Kind.RUN or not claim.run_length:
+            continue
+        anchor = _anchor(claim, documents)
+        if anchor is None:
+            continue
+        key = key_of("run", *_about(claim, vocabulary), f"{claim.run_length} {claim.run_unit}", str(anchor))
+        yield Membership(claim.iri, "Run", key)
+        for member in _within(claim, anchor, rounds[_about(claim, vocabulary)]):
+            yield Membership(member.iri, "Round", key)
+
+
+def _about(claim: Claim, vocabulary: Vocabulary) -> tuple[str, str]:
+    return (
+        concept_token(claim.scope.subject, vocabulary, claim.document, needed=True),
+        concept_token(claim.scope.question, vocabulary, claim.document, needed=True),
+    )
+
+
+def _anchor(claim: Claim, documents: dict[str, Document]) -> Span | None:
+    """The days on one of which the run ends: its stated period, else the day it was said."""
+    if claim.scope.period.hull is not None:
+        return Span(claim.scope.period.hull.end, claim.scope.period.hull.end)
+    document = documents.get(claim.document)
+    return document.issued.hull if document else None
+
+
+def _within(claim: Claim, anchor: Span, rounds: list[tuple[Span, Claim]]) -> list[Claim]:
+    """Gradings that lie in the run in every reading of when it ends.
+
+    In calendar units that is the time from the latest possible start to the earliest possible end;
+    in rounds, the last n rounds that were certainly out by then.
+    """
+    length = claim.run_length or 0
+    if claim.run_unit == "round":
+        days = sorted({span for span, _ in rounds if span.end <= anchor.start}, key=lambda s: s.end)[-length:]
+        return [member for span, member in rounds if span in days]
+    months = {"year": 12, "quarter": 3, "month": 1}.get(claim.run_unit or "year", 12) * length
+    start = _months_before(anchor.end, months)
+    return [member for span, member in rounds if span.start > start and span.end <= anchor.start]
+
+
+def _months_before(day: date, months: int) -> date:
+    """The day `months` months earlier; the last day of the month where that day does not exist."""
+    index = day.year * 12 + day.month - 1 - months
+    year, month = divmod(index, 12)
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(year, month + 1, last)
+        except ValueError:
+            continue
+    raise AssertionError("every month has 28 days")
+
+
+def uniqueness_blocks(claims: Iterable[Claim], vocabulary: Vocabulary) -> Iterator[Membership]:
+    """Claims to be the only one, or one of n."""
+    for claim in claims:
+        if claim.kind is not Kind.UNIQUENESS or not judgeable(claim):
+            continue
+        subject = concept_token(claim.scope.subject, vocabulary, claim.document, needed=True)
+        population = concept_token(claim.scope.population, vocabulary, claim.document)
+        same = criterion(claim, vocabulary)
+        when = round_token(claim, vocabulary)
+        grade = vocabulary.grades.get(claim.grade or "")
+        name = grade.name if grade else claim.proposition
+        yield Membership(claim.iri, "Unique", key_of("unique", same, population, when))
+        yield Membership(claim.iri, "UniqueOf", key_of("unique of", subject))
+        if claim.run_length:
+            run = f"{claim.run_length} {claim.run_unit} {claim.meaning.point if claim.meaning else ''}"
+            yield Membership(claim.iri, "Criterion", key_of("criterion", subject, name, run))
+        elif grade is not None:
+            for question in claim.questions:
+                token = concept_token(question, vocabulary, claim.document)
+                key = key_of("holders", token, grade.name, _round_name(claim, vocabulary))
+                yield Membership(claim.iri, "OnlyHolder", key)
+        if grade is not None:
+            yield Membership(claim.iri, "Gradings", key_of("gradings", subject))

@@ -1,0 +1,146 @@
+"""Blocks of restatements, citations, agreements and computations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+
+import pyoxigraph as ox
+
+from kgcheck.derive.blocks import ANY, Membership, concept_token, judgeable, key_of
+from kgcheck.derive.gradings import round_token
+from kgcheck.derive.values import Value
+from kgcheck.model.claim import Claim, Document, Kind
+from kgcheck.model.vocabulary import Vocabulary
+from kgcheck.namespaces import KGC, expand
+from kgcheck.semantics.comparable import criterion
+from kgcheck.store import Store
+
+_ROLES = {
+    "sum": ("Sum", ("Addend",)),
+    "difference": ("Difference", ("Minuend", "Subtrahend")),
+    "percent-change": ("PercentChange", ("New", "Old")),
+    "ratio": ("Ratio", ("Numerator", "Denominator")),
+    "share": ("Percentage", ("Portion", "Base")),
+}
+
+
+def restatement_blocks(claims: Mapping[str, Claim]) -> Iterator[Membership]:
+    """A headline, pull quote or repetition, and what it restates."""
+    for claim in claims.values():
+        for original in claim.restates:
+            if original in claims:
+                key = key_of("restatement", original)
+                yield Membership(claim.iri, "Restating", key)
+                yield Membership(original, "Restated", key)
+
+
+def reading_blocks(claims: Mapping[str, Claim]) -> Iterator[Membership]:
+    """The claims that one sentence makes in its different readings."""
+    for claim in claims.values():
+        if claim.reading_of is not None:
+            yield Membership(claim.iri, "Reading", key_of("reading", claim.reading_of))
+
+
+def citation_blocks(claims: Mapping[str, Claim], documents: Mapping[str, Document]) -> Iterator[Membership]:
+    """Claims that rest on one source, and the claims of that source where it is in the graph."""
+    cited: set[str] = set()
+    for claim in claims.values():
+        for source in claim.sources:
+            cited.add(source)
+            yield Membership(claim.iri, "Citing", key_of("source", source))
+    for claim in claims.values():
+        if claim.document in cited:
+            yield Membership(claim.iri, "Cited", key_of("source", claim.document))
+    for claim in claims.values():
+        for source in claim.sources:
+            if source in documents and source != claim.document:
+                yield Membership(claim.iri, "CitesDocument", key_of("cites", claim.document, source))
+
+
+def agreement_blocks(claims: Mapping[str, Claim], found: list[Value], vocabulary: Vocabulary) -> Iterator[Membership]:
+    """Claims that make the same statement; numbers are compared inside the block.
+
+    Figures that share a source also meet when one of them leaves its period unstated.
+    """
+    for value in found:
+        if value.claim.kind is Kind.PROPOSITION:
+            continue
+        yield Membership(value.claim.iri, "Agreement", value.key("scope"))
+        for source in value.claim.sources:
+            yield Membership(value.claim.iri, "SharedSource", value.key(f"shared {source}", Period=ANY))
+    for claim in claims.values():
+        key = _statement(claim, vocabulary)
+        if key is not None and judgeable(claim):
+            yield Membership(claim.iri, "Agreement", key)
+
+
+def _statement(claim: Claim, vocabulary: Vocabulary) -> str | None:
+    """What a claim without a comparable number says, as a block key."""
+    subject = concept_token(claim.scope.subject, vocabulary, claim.document)
+    if claim.kind is Kind.GRADE:
+        question = concept_token(claim.scope.question, vocabulary, claim.document, needed=True)
+        return key_of("graded", question, subject, claim.grade, round_token(claim, vocabulary))
+    if claim.kind is Kind.RUN:
+        return key_of("ran", claim.scope.question, subject, claim.grade, f"{claim.run_length} {claim.run_unit}")
+    if claim.kind is Kind.ROLE:
+        return key_of("held", vocabulary.same(claim.person), vocabulary.same(claim.post), claim.tense)
+    if claim.kind is Kind.UNIQUENESS:
+        holders = str(claim.meaning.point) if claim.meaning else None
+        return key_of("only", subject, criterion(claim, vocabulary), holders)
+    if claim.kind is Kind.PROPOSITION:
+        return key_of("said", claim.proposition, subject, str(claim.affirmed))
+    if claim.kind is Kind.TREND and claim.meaning is None:
+        return key_of("moved", claim.scope.measure, subject, claim.scope.topic, str(claim.scope.period), claim.direction)
+    return None
+
+
+def figure(value: Value) -> tuple[str, int] | None:
+    """The printed figure and its number of significant digits, the same for a share and its rest."""
+    meaning = value.claim.meaning
+    if meaning is None:
+        return None
+    point = meaning.point
+    if meaning.kind.value == "ratio" and Decimal(0) <= point <= 1:
+        point = min(point, 1 - point)
+    digits = len(f"{meaning.point.normalize():f}".replace(".", "").replace("-", "").strip("0"))
+    return f"{point.normalize():f}", digits
+
+
+def computation_blocks(store: Store, claims: Mapping[str, Claim]) -> Iterator[Membership]:
+    """Results and their operands, each operand in the role that the operation gives it."""
+    operation, result, operands = (ox.NamedNode(KGC + name) for name in ("operation", "result", "operands"))
+    for quad in store.raw.quads_for_pattern(None, operation, None, None):
+        node = quad.subject
+        if not isinstance(node, ox.NamedNode) or not isinstance(quad.object, ox.Literal):
+            continue
+        roles = _ROLES.get(quad.object.value)
+        results = _objects(store, node, result)
+        lists = _objects(store, node, operands)
+        if roles is None or len(results) != 1 or len(lists) != 1:
+            continue
+        members = list(_items(store, lists[0]))
+        if not {results[0].value, *members} <= set(claims):
+            continue
+        name, parts = roles
+        key = key_of("computation", node.value)
+        yield Membership(results[0].value, name, key)
+        for index, member in enumerate(members):
+            yield Membership(member, parts[min(index, len(parts) - 1)], key)
+
+
+def _objects(store: Store, subject: ox.NamedNode, predicate: ox.NamedNode) -> list[ox.NamedNode]:
+    quads = store.raw.quads_for_pattern(subject, predicate, None, None)
+    return sorted({q.object for q in quads if isinstance(q.object, ox.NamedNode)}, key=lambda n: n.value)
+
+
+def _items(store: Store, head: ox.NamedNode) -> Iterable[str]:
+    """The members of an RDF list, in order; lists are skolemised when they are loaded."""
+    nil, seen = expand("rdf:nil"), set()
+    while head.value != nil and head.value not in seen:
+        seen.add(head.value)
+        yield from (node.value for node in _objects(store, head, ox.NamedNode(expand("rdf:first"))))
+        rest = _objects(store, head, ox.NamedNode(expand("rdf:rest")))
+        if not rest:
+            return
+        head = rest[0]

@@ -1,0 +1,241 @@
+"""Blocks of claims that have a number and a measure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from kgcheck.derive.blocks import ANY, Membership, ancestors, concept_token, judgeable, key_of, period_token
+from kgcheck.derive.containment import greatest_contained, tilings
+from kgcheck.model.claim import Claim, Kind
+from kgcheck.model.meaning import UnitKind
+from kgcheck.model.period import Period, Span
+from kgcheck.model.vocabulary import Measure, Vocabulary
+from kgcheck.semantics.comparable import Comparable, comparable
+
+EXCEPT = ("Subject", "Topic", "Period", "Population", "Method")
+VALUED = (Kind.STATISTICAL, Kind.TREND, Kind.RANK, Kind.PROPOSITION)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A claim that has a comparable value, with the tokens of its scope."""
+
+    claim: Claim
+    comparable: Comparable
+    measure: Measure | None
+    tokens: Mapping[str, str]
+
+    def key(self, family: str, **changed: str) -> str:
+        """The block key of these tokens, some of them replaced."""
+        tokens = {**self.tokens, **changed}
+        return key_of(family, *(tokens[name] for name in ("Measure", *EXCEPT)))
+
+
+def values(claims: Iterable[Claim], vocabulary: Vocabulary) -> list[Value]:
+    """Every claim that can meet others by its number."""
+    found = []
+    for claim in claims:
+        if claim.kind not in VALUED or not judgeable(claim):
+            continue
+        value = comparable(claim, vocabulary)
+        if value is not None:
+            found.append(_value(claim, value, vocabulary))
+    return found
+
+
+def _value(claim: Claim, value: Comparable, vocabulary: Vocabulary) -> Value:
+    measure = vocabulary.measures.get(claim.scope.measure or value.measure)
+    requires = measure.requires if measure else frozenset({"period"})
+    scope, document = claim.scope, claim.document
+    tokens = {
+        "Measure": f"{value.name}:{value.measure}",
+        "Subject": concept_token(
+            scope.subject, vocabulary, document, needed=bool(requires & {"area", "subject"})
+        ),
+        "Topic": concept_token(scope.topic, vocabulary, document, needed="topic" in requires),
+        "Period": period_token(scope.period, document, needed="period" in requires),
+        "Population": concept_token(scope.population, vocabulary, document),
+        "Method": concept_token(scope.method, vocabulary, document),
+    }
+    if claim.kind is Kind.TREND and claim.compared_to is not None:
+        tokens["Period"] += f" against {period_token(claim.compared_to, document)}"
+    return Value(claim, value, measure, tokens)
+
+
+def value_blocks(found: list[Value], vocabulary: Vocabulary) -> Iterator[Membership]:
+    """All blocks in which numbers meet."""
+    yield from _scopes(found)
+    yield from _kin(found, vocabulary)
+    yield from _parts(found, vocabulary)
+    yield from _periods(found)
+    yield from _bounds(found, vocabulary)
+    yield from _rankings(found)
+    yield from _counts_and_rates(found)
+
+
+def _scopes(found: list[Value]) -> Iterator[Membership]:
+    """The same scope, and the same scope but for one dimension."""
+    for value in found:
+        iri = value.claim.iri
+        yield Membership(iri, "Same", value.key("scope"))
+        if value.claim.speaker:
+            yield Membership(iri, "Speaker", value.key("scope") + f"|{value.claim.speaker}")
+        for dimension in EXCEPT:
+            yield Membership(iri, f"Except{dimension}", value.key("scope", **{dimension: ANY}))
+
+
+def _kin(found: list[Value], vocabulary: Vocabulary) -> Iterator[Membership]:
+    """Levels of kindred measures about one subject, or about parts of it."""
+    for value in found:
+        if value.comparable.name != "level" or value.measure is None or value.claim.kind is Kind.PROPOSITION:
+            continue
+        family = value.measure.family
+        if family is None:
+            continue
+        subject = value.tokens["Subject"]
+        yield Membership(value.claim.iri, "Kin", key_of("kin", family, subject))
+        for whole in ancestors(subject, vocabulary):
+            yield Membership(value.claim.iri, "Kin", key_of("kin", family, whole))
+
+
+def _parts(found: list[Value], vocabulary: Vocabulary) -> Iterator[Membership]:
+    """Part and whole, in counts that add up and in shares that are averages of their parts."""
+    keys: dict[str, list[Value]] = defaultdict(list)
+    for value in found:
+        if value.comparable.name == "level":
+            keys[value.key("scope")].append(value)
+    wholes: set[str] = set()
+    for value in found:
+        measure = value.measure
+        if value.comparable.name != "level" or measure is None or value.claim.kind is Kind.PROPOSITION:
+            continue
+        for dimension, name in (("Topic", "topic"), ("Subject", "area")):
+            concept = value.tokens[dimension]
+            if name in measure.additive_over or (name == "area" and "subject" in measure.additive_over):
+                role, above = "", set(ancestors(concept, vocabulary))
+            elif measure.kind is UnitKind.RATIO:
+                role = "Share"
+                above = set(ancestors(concept, vocabulary)) | set(vocabulary.broader.get(concept, ()))
+            else:
+                continue
+            for ancestor in sorted(above):
+                whole = value.key("scope", **{dimension: ancestor})
+                if whole in keys:
+                    key = f"{dimension}|{whole}"
+                    yield Membership(value.claim.iri, f"{role}Part", key)
+                    if key not in wholes:
+                        wholes.add(key)
+                        for other in keys[whole]:
+                            yield Membership(other.claim.iri, f"{role}Whole", key)
+
+
+def _periods(found: list[Value]) -> Iterator[Membership]:
+    """Counts that add up over time: the greatest part meets the whole, and tiles meet their sum."""
+    groups: dict[str, list[Value]] = defaultdict(list)
+    for value in found:
+        additive = value.measure is not None and "period" in value.measure.additive_over
+        if value.comparable.name == "level" and additive and value.claim.scope.period.certain:
+            groups[value.key("scope", Period=ANY)].append(value)
+    for group in groups.values():
+        spans = {v.claim.iri: v.claim.scope.period.hull for v in group if v.claim.scope.period.hull}
+        lower = {v.claim.iri: v.comparable.inner.lower for v in group}
+        token = {v.claim.iri: v.tokens["Period"] for v in group}
+        key = {v.claim.iri: v.key("scope") for v in group}
+        for whole, part in greatest_contained(spans, lower):
+            yield Membership(whole, "Whole", f"Period|{key[whole]}")
+            yield Membership(part, "Part", f"Period|{key[whole]}")
+        by_document: dict[str, dict[str, Span]] = defaultdict(dict)
+        for value in group:
+            by_document[value.claim.document][value.claim.iri] = spans[value.claim.iri]
+        for document, own in by_document.items():
+            for whole, tiles in tilings(own):
+                name = key_of("tiling", document, key[whole], *(token[tile] for tile in tiles))
+                yield Membership(whole, "Total", name)
+                for tile in tiles:
+                    yield Membership(tile, "Tile", name)
+
+
+def _bounds(found: list[Value], vocabulary: Vocabulary) -> Iterator[Membership]:
+    """A measure that can never exceed another one of the same scope."""
+    ceilings = {bound for measure in vocabulary.measures.values() for bound in measure.bounded_by}
+    for value in found:
+        if value.comparable.name != "level" or value.comparable.turned or value.measure is None:
+            continue
+        if value.measure.iri in ceilings:
+            yield Membership(value.claim.iri, "BoundUpper", value.key("bound"))
+        for bound in sorted(value.measure.bounded_by):
+            yield Membership(value.claim.iri, "BoundLower", value.key("bound", Measure=f"level:{bound}"))
+
+
+def _rankings(found: list[Value]) -> Iterator[Membership]:
+    """Positions in one ranking, and the values that are ranked."""
+    for value in found:
+        tokens = value.tokens
+        scope = (value.comparable.measure, tokens["Topic"], tokens["Period"], tokens["Method"])
+        if value.claim.kind is Kind.RANK:
+            population = tokens["Population"]
+            yield Membership(value.claim.iri, "Ranking", key_of("ranking", *scope, population))
+            yield Membership(value.claim.iri, "Ranked", key_of("ranked", *scope))
+            if value.claim.scope.population:
+                yield Membership(value.claim.iri, "Ranks", key_of("coverage", value.claim.scope.population))
+        elif value.comparable.name == "level" and value.claim.kind is Kind.STATISTICAL:
+            yield Membership(value.claim.iri, "RankedValue", key_of("ranked", *scope))
+            if value.measure is not None and value.measure.coverage_of:
+                yield Membership(value.claim.iri, "Coverage", key_of("coverage", value.measure.coverage_of))
+
+
+def _counts_and_rates(found: list[Value]) -> Iterator[Membership]:
+    """A count and the rate of it, told of one subject in one document."""
+    for value in found:
+        measure = value.measure
+        if measure is None:
+            continue
+        scope = (value.claim.document, value.tokens["Subject"], value.tokens["Topic"])
+        if value.claim.kind is Kind.RANK:
+            yield Membership(value.claim.iri, "CountRank", key_of("count and rate", *scope, measure.iri))
+        elif measure.count is not None and value.comparable.name == "level":
+            yield Membership(value.claim.iri, "Rate", key_of("count and rate", *scope, measure.count))
+
+
+def trend_blocks(claims: Iterable[Claim], found: list[Value], vocabulary: Vocabulary) -> Iterator[Membership]:
+    """A stated direction, and the levels at both ends of it."""
+    levels: dict[str, list[str]] = defaultdict(list)
+    for value in found:
+        if value.comparable.name == "level" and value.claim.kind is Kind.STATISTICAL:
+            levels[value.key("scope")].append(value.claim.iri)
+    for claim in claims:
+        if claim.kind is not Kind.TREND or not judgeable(claim) or claim.scope.measure is None:
+            continue
+        base = claim.compared_to or _year_before(claim.scope.period)
+        if base is None or not claim.scope.period.certain:
+            continue
+        scope, document = claim.scope, claim.document
+        tokens = [
+            f"level:{scope.measure}",
+            concept_token(scope.subject, vocabulary, document),
+            concept_token(scope.topic, vocabulary, document),
+        ]
+        rest = [concept_token(scope.population, vocabulary, document), concept_token(scope.method, vocabulary, document)]
+        now = key_of("scope", *tokens, period_token(scope.period, document), *rest)
+        then = key_of("scope", *tokens, period_token(base, document), *rest)
+        if levels.get(now) and levels.get(then):
+            key = key_of("trend", now, then)
+            yield Membership(claim.iri, "Trend", key)
+            yield from (Membership(level, "TrendNow", key) for level in levels[now])
+            yield from (Membership(level, "TrendBase", key) for level in levels[then])
+
+
+def _year_before(period: Period) -> Period | None:
+    """The same days one year earlier, for a trend that names no base."""
+    if not period.certain or period.hull is None:
+        return None
+    try:
+        start = period.hull.start.replace(year=period.hull.start.year - 1)
+        after = period.hull.end + timedelta(days=1)
+        end = after.replace(year=after.year - 1) - timedelta(days=1)
+    except ValueError:
+        return None
+    return Period(core=Span(start, end), hull=Span(start, end))

@@ -1,0 +1,1 @@
+"""Ways to run all checks: here, in this process, over the embedded store."""

@@ -1,0 +1,207 @@
+"""The whole run in one process: load, validate, derive, trace lineage, check, report."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kgcheck.assets import folder
+from kgcheck.checks.registry import Check, load_checks
+from kgcheck.checks.runner import run_checks
+from kgcheck.derive import Derived, derive
+from kgcheck.derive.derivation import add_columns
+from kgcheck.errors import UsageError
+from kgcheck.findings.forming import Forming
+from kgcheck.findings.gate import Gate
+from kgcheck.lineage.circles import circles
+from kgcheck.lineage.columns import lineage_columns
+from kgcheck.lineage.conflicts import conflict_groups
+from kgcheck.lineage.provenance import provenance_graph
+from kgcheck.lineage.roots import all_roots
+from kgcheck.model.claim import Claim
+from kgcheck.model.finding import Finding, Reason
+from kgcheck.model.report import QuoteProblem, Report, Violation
+from kgcheck.model.verdict import Verdict
+from kgcheck.semantics import load_policy
+from kgcheck.semantics.scope import compare_scopes
+from kgcheck.store import Store
+from kgcheck.store.vocabulary import read_vocabulary
+from kgcheck.validation import validate
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A store with documents and vocabulary in it; `packaged` says that it holds kgcheck's own data."""
+
+    store: Store
+    packaged: bool
+
+
+def load(paths: Sequence[Path] | None, vocabulary: Iterable[Path] = ()) -> Loaded:
+    """Load files and folders of RDF, or the packaged data when `paths` is None.
+
+    Raises InputError for what cannot be read, UsageError when there is no claim in it.
+    """
+    store = Store()
+    store.load_ontology()
+    if extra := list(vocabulary):
+        store.load_ontology(extra)
+    store.load([folder("data")] if paths is None else list(paths))
+    return Loaded(store, packaged=paths is None)
+
+
+def select_checks(checks: Mapping[str, Check], select: Iterable[str], ignore: Iterable[str]) -> list[Check]:
+    """The checks to run. Raises UsageError for a name that no check has."""
+    select, ignore = list(select), list(ignore)
+    for name in (*select, *ignore):
+        if name not in checks:
+            near = difflib.get_close_matches(name, checks, 1)
+            raise UsageError(
+                f"there is no check named {name!r}",
+                remedy=f"did you mean {near[0]!r}?" if near else "'kgcheck checks' lists them",
+            )
+    return [check for name, check in checks.items() if (not select or name in select) and name not in ignore]
+
+
+def run_check(
+    paths: Sequence[Path] | None,
+    *,
+    policy: str = "default",
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    checks_dirs: Iterable[Path] = (),
+    texts: Path | None = None,
+    vocabulary: Iterable[Path] = (),
+    progress: Progress | None = None,
+) -> Report:
+    """Validate and check everything in `paths` (None: the packaged data).
+
+    `policy` names how wide stated words are read; `select` and `ignore` name checks; `texts` is a
+    folder with the documents' texts, in which every quote is then looked up. `progress` is called
+    with the name of each step. Raises a KgcheckError when the run could not be completed.
+    """
+    tell = progress or (lambda _: None)
+    checks = select_checks(load_checks(checks_dirs), select, ignore)
+    widths = load_policy(policy)
+    tell("loading")
+    loaded = load(paths, vocabulary)
+    store = loaded.store
+    tell("validating")
+    validation = validate(store)
+    tell("deriving")
+    derived = derive(store, read_vocabulary(store), widths, validation.invalid)
+    if not derived.claims and not validation.invalid and not derived.unread:
+        raise UsageError(
+            "there is nothing to check: no claim was found",
+            remedy="name files or folders that hold claims, or see 'kgcheck init' and 'kgcheck import'",
+        )
+    quotes: tuple[QuoteProblem, ...] = ()
+    verified: int | None = None
+    if texts is not None:
+        from kgcheck.validation.quotes import verify_quotes
+
+        tell("verifying quotes")
+        quotes, verified = verify_quotes(derived.claims.values(), derived.documents, texts)
+    tell("tracing sources")
+    forming = _forming(store, derived, quotes)
+    findings = run_checks(checks, store, forming, tell)
+    return Report(
+        documents=derived.documents,
+        claims=derived.claims,
+        vocabulary=derived.vocabulary,
+        findings=findings,
+        violations=(*validation.violations, *_unread(derived)),
+        incomplete=tuple(sorted({*validation.invalid, *derived.unread})),
+        groups=conflict_groups(findings),
+        quotes=quotes,
+        quotes_verified=verified,
+        policy=policy,
+        packaged=loaded.packaged,
+        checks=tuple(check.id for check in checks),
+    )
+
+
+def _forming(store: Store, derived: Derived, quotes: Iterable[QuoteProblem]) -> Forming:
+    """Trace the lineage, add its columns to the derived graph, and set up the gate."""
+    graph = provenance_graph(derived.claims, derived.documents, derived.links, derived.vocabulary)
+    roots = {iri: found for iri, found in all_roots(graph).items() if iri in derived.claims}
+    add_columns(store, lineage_columns(derived.claims, roots, circles(graph), quotes))
+    readings: dict[str, set[str]] = {}
+    for claim in derived.claims.values():
+        if claim.reading_of and claim.reading:
+            readings.setdefault(claim.reading_of, set()).add(claim.reading)
+    gate = Gate(derived.vocabulary, {group: frozenset(names) for group, names in readings.items()}, roots)
+    return Forming(gate, derived.claims, derived.documents)
+
+
+def _unread(derived: Derived) -> tuple[Violation, ...]:
+    return tuple(
+        Violation("Violation", claim, "kgc:statedValue", reason, None) for claim, reason in sorted(derived.unread.items())
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two claims side by side: the strongest verdict of any check on them, and the scope table."""
+
+    a: Claim
+    b: Claim
+    verdict: Verdict
+    reasons: tuple[Reason, ...]
+    findings: tuple[Finding, ...]
+    report: Report
+
+
+def compare_claims(
+    a: str,
+    b: str,
+    paths: Sequence[Path] | None,
+    *,
+    policy: str = "default",
+    checks_dirs: Iterable[Path] = (),
+    vocabulary: Iterable[Path] = (),
+) -> Comparison:
+    """What the gate says of two claims, named by IRI or by an unambiguous end of it.
+
+    The verdict is that of the strongest finding of a full check in which the two stand apart (or
+    together, if they agree): `compare` and `check` cannot disagree.
+    """
+    report = run_check(paths, policy=policy, checks_dirs=checks_dirs, vocabulary=vocabulary)
+    first, second = find_claim(a, report.claims), find_claim(b, report.claims)
+    if first.iri == second.iri:
+        raise UsageError("the two names are of one claim", remedy="name two different claims")
+    shared = tuple(finding for finding in report.findings if _meet(finding, first.iri, second.iri))
+    strongest = min(shared, key=lambda finding: finding.verdict.rank, default=None)
+    reasons = compare_scopes(first, second, report.vocabulary)
+    verdict = strongest.verdict if strongest else Verdict.NONE
+    return Comparison(first, second, verdict, reasons, shared, report)
+
+
+def _meet(finding: Finding, a: str, b: str) -> bool:
+    sides = {party.claim.iri: party.side for party in finding.parties}
+    if a not in sides or b not in sides:
+        return False
+    together = finding.verdict in (Verdict.CORROBORATION, Verdict.REPETITION)
+    return together or sides[a] is None or sides[a] != sides[b]
+
+
+def find_claim(name: str, claims: Mapping[str, Claim]) -> Claim:
+    """The claim with this IRI, or whose IRI ends with the name after a '#', '/' or at its start.
+
+    Raises UsageError when there is none or more than one.
+    """
+    if name in claims:
+        return claims[name]
+    ends = [iri for iri in claims if iri.endswith((f"#{name}", f"/{name}"))]
+    if len(ends) == 1:
+        return claims[ends[0]]
+    if ends:
+        raise UsageError(f"{len(ends)} claims end in {name!r}", remedy=f"name one whole: {', '.join(sorted(ends)[:3])}")
+    near = difflib.get_close_matches(name, [iri.rsplit("#", 1)[-1] for iri in claims], 3)
+    raise UsageError(
+        f"there is no claim {name!r}", remedy=f"did you mean {', '.join(near)}?" if near else "give the claim's IRI or its end"
+    )

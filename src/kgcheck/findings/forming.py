@@ -1,0 +1,277 @@
+"""From candidates to findings: the gate's verdict, the words, the identity."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from kgcheck.findings.gate import Gate, Judgement
+from kgcheck.findings.rows import Row
+from kgcheck.findings.sides import Candidate
+from kgcheck.findings.wording import placeholders
+from kgcheck.model.claim import Claim, Document
+from kgcheck.model.finding import Finding, Party
+from kgcheck.model.verdict import Severity, Verdict
+
+SMALL = 40
+"""Up to this many distinguishable claims every pair is judged; beyond it, neighbouring sides."""
+
+
+class Rule(Protocol):
+    """What forming needs of a check."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def severity(self) -> Severity: ...
+    @property
+    def verdict(self) -> Verdict: ...
+    @property
+    def conflict(self) -> str: ...
+    @property
+    def apart(self) -> frozenset[str]: ...
+    @property
+    def message(self) -> str: ...
+    @property
+    def innocent(self) -> str: ...
+    @property
+    def settle(self) -> str: ...
+    @property
+    def question(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Forming:
+    """Turns candidates of one run into findings."""
+
+    gate: Gate
+    claims: Mapping[str, Claim]
+    documents: Mapping[str, Document]
+
+    def findings(self, rule: Rule, candidates: Iterable[Candidate]) -> Iterator[Finding]:
+        """One finding per candidate and verdict that the gate gives to some of its claims.
+
+        Inside a finding every two claims on different sides have at least its verdict: a claim for
+        which that is not so moves to a weaker finding, or to the context.
+        """
+        for candidate in candidates:
+            sides = [self._classes(side) for side in candidate.sides]
+            if len(sides) == 1:
+                yield from self._alike(rule, candidate, sides[0])
+            else:
+                yield from self._opposed(rule, candidate, sides)
+
+    def _classes(self, side: Sequence[Row]) -> list[list[Row]]:
+        """Rows that the gate cannot tell apart, together."""
+        groups: dict[tuple[object, ...], list[Row]] = defaultdict(list)
+        for row in side:
+            claim = self.claims[row.claim]
+            meaning = claim.meaning
+            key = (
+                claim.kind, claim.scope, claim.mode, claim.reviewed, claim.inferred, claim.reading_of, claim.reading,
+                claim.document, claim.proposition, claim.affirmed, claim.grade, claim.person, claim.questions,
+                (meaning.inner, meaning.outer, meaning.uncertainty) if meaning else None, row.role, row.expected,
+            )
+            groups[key].append(row)
+        return list(groups.values())
+
+    def _judge(self, rule: Rule, a: Row, b: Row) -> Judgement:
+        if b.expected is not None and a.expected is None:
+            a, b = b, a
+        return self.gate.judge(
+            self.claims[a.claim], self.claims[b.claim], ceiling=rule.verdict, conflict=rule.conflict,
+            apart=rule.apart, expected=a.expected, expected_loose=a.expected_loose,
+        )
+
+    def _alike(self, rule: Rule, candidate: Candidate, classes: list[list[Row]]) -> Iterator[Finding]:
+        """Claims on one side: agreement, or a note about each on its own."""
+        rows = [row for group in classes for row in group]
+        if rule.conflict != "agree":
+            judgement = Judgement(rule.verdict, ())
+            first = rows[0]
+            yield self._finding(rule, candidate, rule.verdict, [[r] for r in rows], (first, rows[-1]), judgement, numbered=False)
+            return
+        best: Judgement | None = None
+        pair = rows[0], rows[0]
+        agreeing: set[str] = set()
+        for index, a in enumerate(rows[:SMALL]):
+            for b in rows[index + 1 : SMALL]:
+                if self.claims[a.claim].document == self.claims[b.claim].document and not self._told_twice(a, b):
+                    continue
+                judgement = self._judge(rule, a, b)
+                if judgement.verdict is Verdict.NONE:
+                    continue
+                agreeing |= {a.claim, b.claim}
+                if best is None or judgement.verdict.rank < best.verdict.rank:
+                    best, pair = judgement, (a, b)
+        if best is not None and best.verdict.rank <= rule.verdict.rank or best is not None:
+            kept = [row for row in rows if row.claim in agreeing]
+            yield self._finding(rule, candidate, best.verdict, [kept], pair, best)
+
+    def _told_twice(self, a: Row, b: Row) -> bool:
+        """Within one document only different words can repeat a claim."""
+        first, second = self.claims[a.claim].evidence, self.claims[b.claim].evidence
+        return (first.start, first.end) != (second.start, second.end)
+
+    def _opposed(self, rule: Rule, candidate: Candidate, sides: list[list[list[Row]]]) -> Iterator[Finding]:
+        judged: dict[tuple[int, int, int, int], Judgement] = {}
+        for i, j in self._side_pairs(sides):
+            for x, left in enumerate(sides[i]):
+                for y, right in enumerate(sides[j]):
+                    judged[i, x, j, y] = self._judge(rule, left[0], right[0])
+        ceiling: Verdict | None = None
+        while True:
+            left_over = {k: v for k, v in judged.items() if v.verdict is not Verdict.NONE}
+            if ceiling is not None:
+                left_over = {k: v for k, v in left_over.items() if v.verdict.rank > ceiling.rank}
+            if not left_over:
+                return
+            verdict = min((j.verdict for j in left_over.values()), key=lambda v: v.rank)
+            kept = self._pure(judged, verdict)
+            if kept:
+                chosen = [
+                    [row for x, group in enumerate(side) if (i, x) in kept for row in group]
+                    for i, side in enumerate(sides)
+                ]
+                key = next(k for k in sorted(judged) if judged[k].verdict is verdict and {k[:2], k[2:]} <= kept)
+                pair = sides[key[0]][key[1]][0], sides[key[2]][key[3]][0]
+                part = replace(candidate, part=candidate.part + (f"~{verdict}" if ceiling is not None else ""))
+                yield self._finding(rule, part, verdict, [side for side in chosen if side], pair, judged[key])
+            ceiling = verdict
+
+    def _side_pairs(self, sides: list[list[list[Row]]]) -> list[tuple[int, int]]:
+        count = len(sides)
+        if sum(len(side) for side in sides) <= SMALL:
+            return [(i, j) for i in range(count) for j in range(i + 1, count)]
+        return [(i, i + 1) for i in range(count - 1)]
+
+    def _pure(self, judged: Mapping[tuple[int, int, int, int], Judgement], verdict: Verdict) -> set[tuple[int, int]]:
+        """Classes of claims of which every judged pair has exactly this verdict.
+
+        The class that spoils most pairs leaves first; of equals, the last.
+        """
+        kept = {end for key, j in judged.items() if j.verdict is verdict for end in (key[:2], key[2:])}
+        while True:
+            spoiled: dict[tuple[int, int], int] = defaultdict(int)
+            for key, judgement in judged.items():
+                if judgement.verdict is not verdict and {key[:2], key[2:]} <= kept:
+                    spoiled[key[:2]] += 1
+                    spoiled[key[2:]] += 1
+            if not spoiled:
+                break
+            kept.discard(max(spoiled, key=lambda end: (spoiled[end], end)))
+        if not any(j.verdict is verdict and {k[:2], k[2:]} <= kept for k, j in judged.items()):
+            return set()
+        return kept
+
+    def _finding(
+        self, rule: Rule, candidate: Candidate, verdict: Verdict, sides: list[list[Row]],
+        pair: tuple[Row, Row], judgement: Judgement, *, numbered: bool = True,
+    ) -> Finding:
+        rows = [row for side in sides for row in side]
+        parties = tuple(
+            Party(self.claims[row.claim], number if numbered else None, row.role)
+            for number, side in enumerate(sides, 1)
+            for row in {row.claim: row for row in side}.values()
+        )
+        every = [party.claim for party in parties]
+        deciding = next((reason.dimension for reason in judgement.reasons if reason.decides), None)
+        expected = next((row.expected for row in rows if row.expected), None)
+        note = next((row.note for row in rows if row.note), None)
+        words = placeholders(
+            self.claims[pair[0].claim], self.claims[pair[1].claim], every, self.documents, self.gate.vocabulary,
+            deciding, note, expected,
+        )
+        identity = _digest(rule.id, candidate.block, candidate.part)
+        roots: set[str] = set().union(*(self.gate.roots.get(claim.iri, frozenset()) for claim in every))
+        return Finding(
+            id=identity,
+            fingerprint=_digest(identity, verdict.value, *sorted(claim.iri for claim in every)),
+            check=rule.id,
+            block=candidate.block,
+            verdict=verdict,
+            severity=_severity(rule, verdict),
+            message=_filled(rule.message, words),
+            reasons=judgement.reasons,
+            innocent=_filled(rule.innocent, words),
+            settle=_filled(rule.settle, words),
+            question=_filled(rule.question, words),
+            parties=parties,
+            context=candidate.between,
+            nearest=self._nearest(every),
+            roots=len(roots) or None,
+        )
+
+    def _nearest(self, claims: Sequence[Claim]) -> str | None:
+        """The claim with the fewest steps to its source: the record itself, the source's own words,
+        a cited document; restatements last."""
+        cited = {source for claim in claims for source in claim.sources}
+
+        def distance(claim: Claim) -> tuple[bool, bool, bool, bool, str]:
+            return (not claim.authoritative, claim.document not in cited, bool(claim.restates), bool(claim.sources), claim.iri)
+
+        return min(claims, key=distance).iri if claims else None
+
+
+def _severity(rule: Rule, verdict: Verdict) -> Severity:
+    if verdict is Verdict.CONTRADICTION:
+        return rule.severity
+    return Severity.WARNING if verdict is Verdict.TENSION else Severity.NOTE
+
+
+def _filled(template: str, words: Mapping[str, str]) -> str:
+    return " ".join(template.format_map(words).split())
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
+
+
+def merge(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings strongest first; one whose every pair a stronger or equal one shows joins its `also`.
+
+    Claims that agree are not merged into claims that conflict: both are worth telling.
+    """
+    ordered = sorted(findings, key=lambda f: (f.verdict.rank, -len(f.parties), f.check, f.id))
+    kept: list[Finding] = []
+    by_claim: dict[str, list[int]] = defaultdict(list)
+    for finding in ordered:
+        host = next((n for n in _hosts(finding, by_claim) if _covers(kept[n], finding)), None)
+        if host is not None:
+            if finding.check != kept[host].check:
+                kept[host] = replace(kept[host], also=tuple(sorted({*kept[host].also, finding.check})))
+            continue
+        for party in finding.parties:
+            by_claim[party.claim.iri].append(len(kept))
+        kept.append(finding)
+    return tuple(kept)
+
+
+def _hosts(finding: Finding, by_claim: Mapping[str, list[int]]) -> list[int]:
+    if not finding.parties:
+        return []
+    rarest = min((party.claim.iri for party in finding.parties), key=lambda iri: len(by_claim.get(iri, ())))
+    return by_claim.get(rarest, [])
+
+
+def _covers(host: Finding, finding: Finding) -> bool:
+    agreeing = {Verdict.CORROBORATION, Verdict.REPETITION}
+    if (host.verdict in agreeing) != (finding.verdict in agreeing):
+        return False
+    at = {party.claim.iri: party.side for party in host.parties}
+    if not all(party.claim.iri in at for party in finding.parties):
+        return False
+    if finding.verdict in agreeing or any(party.side is None for party in finding.parties):
+        return True
+    sides: dict[int | None, set[int | None]] = defaultdict(set)
+    for party in finding.parties:
+        sides[party.side].add(at[party.claim.iri])
+    seen: set[int | None] = set()
+    for here in sides.values():
+        if here & seen:
+            return False
+        seen |= here
+    return True

@@ -1,0 +1,174 @@
+"""The comparability gate: one verdict for two claims, and always the reasons.
+
+A check proposes a conflict and a ceiling. The gate looks at the scopes, the force and the readings
+of both claims and may demote the verdict; it never promotes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kgcheck.model.claim import Claim, Mode
+from kgcheck.model.finding import Reason
+from kgcheck.model.interval import Interval
+from kgcheck.model.period import Relation
+from kgcheck.model.verdict import Verdict
+from kgcheck.model.vocabulary import Vocabulary
+from kgcheck.semantics.comparable import comparable
+from kgcheck.semantics.scope import compare_scopes
+from kgcheck.findings.wording import describe_interval
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A verdict with the reasons that led to it, the deciding one marked."""
+
+    verdict: Verdict
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Everything the gate needs to know beside the two claims.
+
+    `readings` maps a sentence that can be read in several ways to the names of its readings;
+    `roots` maps a claim to the sources it goes back to, absent where that is unknown.
+    """
+
+    vocabulary: Vocabulary
+    readings: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    roots: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def judge(
+        self,
+        a: Claim,
+        b: Claim,
+        *,
+        ceiling: Verdict,
+        conflict: str,
+        apart: frozenset[str] = frozenset(),
+        expected: Interval | None = None,
+        expected_loose: Interval | None = None,
+    ) -> Judgement:
+        """Judge two claims that a check has put on different sides.
+
+        `conflict` is how they conflict: "disjoint" values, a part that "exceeds" its whole,
+        "exclusive" categories, a result unlike its "computed" value, a "scope" that differs, or
+        "agree" for claims that say the same. `apart` names dimensions in which the check expects
+        them to differ. `expected` is the computed value for side a's claim.
+        """
+        scope = compare_scopes(a, b, self.vocabulary)
+        compared = [reason for reason in scope if reason.dimension not in apart]
+        if conflict == "agree":
+            return self._agreement(a, b, scope, compared, ceiling)
+        if Mode.OPINION in (a.mode, b.mode):
+            return Judgement(Verdict.NONE, scope)
+        verdict, cause = self._strength(a, b, conflict, expected, expected_loose)
+        verdict = verdict.capped(ceiling)
+        reasons = [*scope, *([cause] if cause else [])]
+        if verdict is Verdict.NONE:
+            return Judgement(verdict, tuple(reasons))
+        verdict, deciding = self._comparability(compared, verdict, conflict)
+        for limit, reason in self._reservations(a, b):
+            reasons.append(reason)
+            if limit.rank > verdict.rank:
+                verdict, deciding = limit, reason
+        if deciding is None:
+            deciding = cause or next((r for r in compared if r.relation is not Relation.EQUAL), None)
+        return Judgement(verdict, _marked(reasons, deciding))
+
+    def _strength(
+        self, a: Claim, b: Claim, conflict: str, expected: Interval | None, loose: Interval | None
+    ) -> tuple[Verdict, Reason | None]:
+        """How strongly the values themselves conflict, scopes aside."""
+        if conflict in ("exclusive", "scope"):
+            return Verdict.CONTRADICTION, None
+        left, right = comparable(a, self.vocabulary), comparable(b, self.vocabulary)
+        if left is None or right is None:
+            return Verdict.NONE, None
+        words = describe_interval(left.inner, a), describe_interval(right.inner, b)
+        if conflict == "computed":
+            if expected is None:
+                return Verdict.NONE, None
+            strict = left.reporting.disjoint(expected)
+            wide = left.outer.disjoint(loose or expected)
+            words = words[0], f"{describe_interval(expected, a)} by calculation"
+        elif conflict == "exceeds":
+            strict = right.inner.precedes(left.inner)
+            wide = right.outer.precedes(left.outer)
+        else:
+            strict = left.inner.disjoint(right.inner)
+            wide = left.outer.disjoint(right.outer) and not left.inner.touches(right.inner)
+            if strict and left.uncertainty and right.uncertainty:
+                if not left.uncertainty.disjoint(right.uncertainty):
+                    return Verdict.NONE, None
+                wide = False
+        if wide:
+            return Verdict.CONTRADICTION, Reason("value", Relation.DISJOINT, *words, "apart even when read loosely")
+        if strict:
+            note = "apart as a careful writer means them, but not when read loosely"
+            return Verdict.TENSION, Reason("value", Relation.DISJOINT, *words, note)
+        return Verdict.NONE, Reason("value", Relation.OVERLAPS, *words)
+
+    def _comparability(
+        self, compared: list[Reason], verdict: Verdict, conflict: str
+    ) -> tuple[Verdict, Reason | None]:
+        """Demote by what the scopes have to do with each other."""
+        different = [r for r in compared if r.relation not in (Relation.EQUAL, Relation.UNKNOWN)]
+        unknown = [r for r in compared if r.relation is Relation.UNKNOWN]
+        if different:
+            return verdict.capped(Verdict.APPARENT), different[0]
+        if len(unknown) > 1:
+            return verdict.capped(Verdict.NONE), unknown[0]
+        if unknown:
+            return verdict.capped(Verdict.TENSION), unknown[0]
+        return verdict, None
+
+    def _reservations(self, a: Claim, b: Claim) -> list[tuple[Verdict, Reason]]:
+        """Limits that come from how the claims are put, not from what they are about."""
+        found = []
+        if a.mode is not Mode.ASSERTED or b.mode is not Mode.ASSERTED:
+            note = "what is alleged or forecast is not asserted"
+            found.append((Verdict.APPARENT, Reason("mode", Relation.DISJOINT, a.mode, b.mode, note)))
+        for claim, other in ((a, b), (b, a)):
+            if claim.inferred and (claim.reading_of is None or claim.reading_of != other.reading_of):
+                names = ", ".join(sorted(claim.inferred))
+                note = f"the {names} was filled in, not read from the words"
+                found.append((Verdict.TENSION, Reason("inferred", Relation.UNKNOWN, names, "", note)))
+            others = self.readings.get(claim.reading_of or "", frozenset()) - {claim.reading or ""}
+            if others:
+                note = f"the words can also be read so: {'; '.join(sorted(others))}"
+                found.append(
+                    (Verdict.TENSION, Reason("reading", Relation.UNKNOWN, claim.reading or "", "; ".join(sorted(others)), note))
+                )
+        if not (a.reviewed and b.reviewed):
+            status = ["checked by a person" if c.reviewed else "extracted, not reviewed" for c in (a, b)]
+            note = "a draft cannot prove a contradiction"
+            found.append((Verdict.TENSION, Reason("review", Relation.UNKNOWN, *status, note)))
+        return found
+
+    def _agreement(
+        self, a: Claim, b: Claim, scope: tuple[Reason, ...], compared: list[Reason], ceiling: Verdict
+    ) -> Judgement:
+        """Corroboration needs equal scopes and roots shown to be independent."""
+        if any(r.relation not in (Relation.EQUAL, Relation.UNKNOWN) for r in compared):
+            return Judgement(Verdict.NONE, scope)
+        first, second = self.roots.get(a.iri), self.roots.get(b.iri)
+        labels = tuple(", ".join(self.vocabulary.label(r) for r in sorted(roots or ())) or "unknown" for roots in (first, second))
+        if not first or not second:
+            reason = Reason("roots", Relation.UNKNOWN, *labels, "whether the sources are independent is unknown")
+        elif first & second:
+            reason = Reason("roots", Relation.OVERLAPS, *labels, "both go back to one source")
+        else:
+            reason = Reason("roots", Relation.DISJOINT, *labels, "the sources are independent")
+        independent = reason.relation is Relation.DISJOINT and all(r.relation is Relation.EQUAL for r in compared)
+        independent = independent and a.document != b.document and not (a.restates or b.restates)
+        verdict = Verdict.CORROBORATION if independent else Verdict.REPETITION
+        return Judgement(verdict.capped(ceiling), _marked([*scope, reason], reason))
+
+
+def _marked(reasons: list[Reason], deciding: Reason | None) -> tuple[Reason, ...]:
+    return tuple(
+        Reason(r.dimension, r.relation, r.a, r.b, r.note, decides=True) if r is deciding else r for r in reasons
+    )

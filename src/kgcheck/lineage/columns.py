@@ -1,0 +1,36 @@
+"""What checks may read of the lineage: the roots of a claim, circles, and quotes that differ."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+
+import pyoxigraph as ox
+
+from kgcheck.lineage.circles import Circle
+from kgcheck.model.claim import Claim
+from kgcheck.model.report import QuoteProblem
+from kgcheck.namespaces import BLOCK
+
+
+def lineage_columns(
+    claims: Mapping[str, Claim],
+    roots: Mapping[str, frozenset[str]],
+    circles: Iterable[Circle],
+    quotes: Iterable[QuoteProblem],
+) -> Iterator[tuple[str, tuple[str, ox.NamedNode | ox.Literal]]]:
+    """(claim, (column, value)) for everything that takes the whole graph to know.
+
+    A claim stands in the block of a circle when it, or its document, is a part of it.
+    """
+    for iri in sorted(claims):
+        for root in sorted(roots.get(iri, ())):
+            yield iri, ("root", ox.NamedNode(root))
+    for circle in circles:
+        members = set(circle.members)
+        name = hashlib.sha256("|".join(circle.members).encode()).hexdigest()[:24]
+        for iri, claim in sorted(claims.items()):
+            if iri in members or (claim.document in members and members & set(claim.sources)):
+                yield iri, ("blockCircle", ox.NamedNode(BLOCK + name))
+    for problem in quotes:
+        yield problem.claim, ("quoteStatus", ox.Literal(problem.status))
