@@ -106,7 +106,7 @@ def format_option(*names: str, default: str | None) -> Decorator:
     """--format with its choices."""
     decorator: Decorator = click.option(
         "--format",
-        "format",
+        "form",
         type=click.Choice(names),
         default=default,
         show_default=default is not None,

@@ -1,20 +1,25 @@
-"""What several commands do: load the checks, run them, refuse to call an empty graph clean."""
+"""What commands ask of the engine."""
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kgcheck.cli.inputs import Inputs
 from kgcheck.cli.progress import progress
 from kgcheck.errors import UsageError
+from kgcheck.namespaces import KGC
 
 if TYPE_CHECKING:
     from kgcheck.checks.registry import Check
+    from kgcheck.engines.local import Comparison
     from kgcheck.model.finding import Finding
-    from kgcheck.model.report import Report
+    from kgcheck.model.report import Report, Violation
+    from kgcheck.report.solutions import Answer
+    from kgcheck.store import Store
 
 
 _SHORTEST = 4
@@ -27,15 +32,11 @@ def nearest(name: str, known: Collection[str]) -> str:
     return f"did you mean {close[0]}?" if close else "kgcheck checks lists them"
 
 
-def loaded_checks(folders: Sequence[Path], *selections: Sequence[str]) -> dict[str, Check]:
-    """All checks by name. Raises UsageError where a selection names one that is not there."""
+def loaded_checks(folders: Sequence[Path]) -> dict[str, Check]:
+    """All checks by name. Raises CheckError for one that is malformed."""
     from kgcheck.checks.registry import load_checks
 
-    checks = load_checks(folders)
-    for name in (name for selection in selections for name in selection):
-        if name not in checks:
-            raise UsageError(f"no check is called {name!r}", remedy=nearest(name, checks))
-    return checks
+    return load_checks(folders)
 
 
 def one_finding(name: str, report: Report, known: Collection[str]) -> Finding:
@@ -56,11 +57,11 @@ def one_finding(name: str, report: Report, known: Collection[str]) -> Finding:
 
 
 def judge(inputs: Inputs, *, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> Report:
-    """Run the checks. Raises UsageError where there is nothing to check."""
+    """Run the checks. Raises UsageError for an unknown check, and where there is nothing to check."""
     from kgcheck.engines.local import run_check
 
     with progress() as tell:
-        report = run_check(
+        return run_check(
             inputs.paths,
             policy=inputs.policy,
             select=select,
@@ -70,8 +71,73 @@ def judge(inputs: Inputs, *, select: Sequence[str] = (), ignore: Sequence[str] =
             vocabulary=inputs.vocabulary,
             progress=tell,
         )
-    if not (report.claims or report.violations or report.incomplete):
-        raise UsageError(
-            "nothing to check: the input holds no claims", remedy="name files or folders with claims"
-        )
-    return report
+
+
+def compared(a: str, b: str, inputs: Inputs) -> Comparison:
+    """Two claims held against each other. Raises UsageError where a name fits no claim or several."""
+    from kgcheck.engines.local import compare_claims
+
+    return compare_claims(
+        a, b, inputs.paths, policy=inputs.policy, checks_dirs=inputs.checks, vocabulary=inputs.vocabulary
+    )
+
+
+def loaded(inputs: Inputs) -> Store:
+    """The documents and the ontology in a store."""
+    from kgcheck.engines.local import load
+
+    return load(inputs.paths, inputs.vocabulary).store
+
+
+@dataclass(frozen=True, slots=True)
+class Validated:
+    """What the shapes say of how many documents and claims."""
+
+    violations: tuple[Violation, ...]
+    invalid: frozenset[str]
+    documents: int
+    claims: int
+
+
+def validated(inputs: Inputs) -> Validated:
+    """Validate without checking. Raises UsageError where there is nothing to validate."""
+    from kgcheck.validation import validate
+
+    with progress() as tell:
+        tell("loading")
+        store = loaded(inputs)
+        documents, claims = _count(store, _DOCUMENTS), _count(store, _CLAIMS)
+        if not (documents or claims):
+            raise UsageError(
+                "there is nothing to check: no document was found",
+                remedy="name files or folders that hold claims",
+            )
+        tell("validating")
+        found = validate(store)
+    return Validated(found.violations, found.invalid, documents, claims)
+
+
+_DOCUMENTS = "SELECT (COUNT(DISTINCT ?it) AS ?n) WHERE { GRAPH ?g { ?it a kgc:Document } }"
+_CLAIMS = "SELECT (COUNT(DISTINCT ?it) AS ?n) WHERE { GRAPH ?g { ?it kgc:inDocument ?document ; kgc:evidence ?words } }"
+
+
+def _count(store: Store, query: str) -> int:
+    (row,) = store.select(f"PREFIX kgc: <{KGC}>\n{query}")
+    return int(row["n"].value)
+
+
+def answered(query: str, inputs: Inputs) -> tuple[Answer, dict[str, str]]:
+    """The answer to a SPARQL query, and the prefixes that were declared for it.
+
+    Raises UsageError for a query that does more than ask, or that is not SPARQL.
+    """
+    from kgcheck.cli.query_guard import guard
+    from kgcheck.namespaces import PREFIXES
+
+    store = loaded(inputs)
+    prefixes = dict(PREFIXES)
+    try:
+        answer = store.raw.query(guard(query), prefixes=prefixes, use_default_graph_as_union=True)
+    except SyntaxError as error:
+        raise UsageError(f"the query is not SPARQL: {error}", remedy="mend the query") from None
+    return answer, prefixes

@@ -14,16 +14,16 @@ if TYPE_CHECKING:
     from kgcheck.checks.registry import Check
 
 
-def catalogue(checks: Iterable[Check], format: str, options: Options) -> str:  # noqa: A002
+def catalogue(checks: Iterable[Check], form: str, options: Options) -> str:
     """All checks as text, json or markdown. Raises UsageError for another format."""
     forms: Mapping[str, Callable[[list[Check], Options], str]] = {
         "text": _text,
         "json": _json,
         "markdown": _markdown,
     }
-    if format not in forms:
-        raise UsageError(f"checks cannot be listed as {format!r}", remedy=f"choose one of {', '.join(forms)}")
-    return forms[format](sorted(checks, key=lambda check: check.id), options)
+    if form not in forms:
+        raise UsageError(f"checks cannot be listed as {form!r}", remedy=f"choose one of {', '.join(forms)}")
+    return forms[form](sorted(checks, key=lambda check: check.id), options)
 
 
 def _text(checks: list[Check], options: Options) -> str:

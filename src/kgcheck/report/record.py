@@ -10,7 +10,7 @@ from typing import Any
 
 from kgcheck import __version__
 from kgcheck.model.claim import Claim
-from kgcheck.model.finding import Finding, Party
+from kgcheck.model.finding import Finding, Party, Reason
 from kgcheck.model.interval import Interval
 from kgcheck.model.period import Period, Span
 from kgcheck.model.report import ConflictGroup, QuoteProblem, Report, Violation
@@ -113,6 +113,18 @@ def _party(party: Party, report: Report) -> Record:
     return {"side": party.side, "role": party.role, **claim_record(party.claim, report)}
 
 
+def reason_record(reason: Reason) -> Record:
+    """One line of the gate's table."""
+    return {
+        "dimension": reason.dimension,
+        "relation": str(reason.relation),
+        "a": reason.a,
+        "b": reason.b,
+        "note": reason.note,
+        "decides": reason.decides,
+    }
+
+
 def finding_record(finding: Finding, report: Report) -> Record:
     """A finding as the contract has it."""
     return {
@@ -124,17 +136,7 @@ def finding_record(finding: Finding, report: Report) -> Record:
         "also": list(finding.also),
         "message": finding.message,
         "action": action(finding),
-        "reasons": [
-            {
-                "dimension": reason.dimension,
-                "relation": str(reason.relation),
-                "a": reason.a,
-                "b": reason.b,
-                "note": reason.note,
-                "decides": reason.decides,
-            }
-            for reason in finding.reasons
-        ],
+        "reasons": [reason_record(reason) for reason in finding.reasons],
         "innocent": finding.innocent,
         "settle": finding.settle,
         "question": finding.question,

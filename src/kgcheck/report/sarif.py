@@ -13,10 +13,11 @@ from kgcheck import __version__
 from kgcheck.model.claim import Claim
 from kgcheck.model.finding import Finding
 from kgcheck.model.report import Report, Violation
+from kgcheck.model.verdict import Verdict
 from kgcheck.report.caption import caption
 from kgcheck.report.jsontext import json_text
 from kgcheck.report.options import Options
-from kgcheck.report.order import ordered
+from kgcheck.report.order import AGREEMENTS, ordered
 from kgcheck.report.record import Record
 from kgcheck.report.verdicts import action
 
@@ -52,11 +53,12 @@ def _result(finding: Finding, report: Report, rules: Mapping[str, int]) -> Recor
         f"What would settle it: {finding.settle}",
         action(finding),
     ]
+    kind = "informational" if finding.verdict in (*AGREEMENTS, Verdict.NONE) else "fail"
     return {
         "ruleId": finding.check,
         "ruleIndex": rules[finding.check],
-        "level": finding.severity.value,
-        "kind": "fail" if finding.verdict.rank < 2 else "informational",
+        "kind": kind,
+        "level": finding.severity.value if kind == "fail" else "none",  # SARIF 3.27.10 demands "none"
         "message": {"text": "\n".join([finding.message, *advice])},
         "locations": locations[:1],
         "relatedLocations": locations[1:],

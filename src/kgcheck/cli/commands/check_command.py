@@ -67,7 +67,7 @@ A quote that differs from its text counts as a violation.
 def command(
     settings: Settings,
     paths: tuple[Path, ...],
-    format: str,  # noqa: A002 (the option's name)
+    form: str,
     output: Path | None,
     policy: str | None,
     select: tuple[str, ...],
@@ -93,12 +93,12 @@ def command(
             "--fail-on none leaves no room for another --fail-on", remedy="give one or the other"
         )
     inputs = gather(paths, policy=policy, checks_dirs=checks_dirs, texts=texts)
-    checks = loaded_checks(inputs.checks, select, ignore)
+    checks = loaded_checks(inputs.checks)
     report = judge(inputs, select=select, ignore=ignore)
     shown = UNFOLD if everything else show
     text = render(
         report,
-        format,
+        form,
         width=width(),
         colour=colour(output),
         show=frozenset(verdict for name in shown for verdict in UNFOLD[name]),

@@ -21,7 +21,7 @@ Examples:
 @options.output_option
 @options.checks_option
 @options.verbose_option
-def command(format: str, output: Path | None, checks_dirs: tuple[Path, ...]) -> None:  # noqa: A002
+def command(form: str, output: Path | None, checks_dirs: tuple[Path, ...]) -> None:
     """List the checks: those of kgcheck, of installed packages, of the project and of --checks."""
     from kgcheck.cli.inputs import gather_checks
     from kgcheck.cli.output import colour, deliver, width
@@ -30,4 +30,4 @@ def command(format: str, output: Path | None, checks_dirs: tuple[Path, ...]) -> 
     from kgcheck.report.options import Options
 
     checks = loaded_checks(gather_checks(checks_dirs))
-    deliver(catalogue(checks.values(), format, Options(width=width(), colour=colour(output))), output)
+    deliver(catalogue(checks.values(), form, Options(width=width(), colour=colour(output))), output)

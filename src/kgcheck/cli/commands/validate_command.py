@@ -1,0 +1,48 @@
+"""`kgcheck validate`: the shape of claims and documents, without any check."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kgcheck.cli import options
+from kgcheck.cli.exits import CLEAN, FOUND
+
+EPILOG = """\b
+Examples:
+  kgcheck validate claims/
+  kgcheck validate claims/story.ttl --format json
+
+\b
+Exit codes: 0 well formed, 1 violations, 2 could not run. Warnings do not count.
+"""
+
+
+@click.command("validate", epilog=EPILOG)
+@options.paths_argument
+@options.format_option("text", "json", default="text")
+@options.output_option
+@options.verbose_option
+def command(paths: tuple[Path, ...], form: str, output: Path | None) -> int:
+    """Check that claims and documents are well formed (SHACL).
+
+    PATHs are files or folders of RDF.
+    """
+    from kgcheck.cli.inputs import gather
+    from kgcheck.cli.output import colour, deliver, width
+    from kgcheck.cli.work import validated
+    from kgcheck.report.options import Options
+    from kgcheck.report.validation import validation_text
+
+    found = validated(gather(paths))
+    text = validation_text(
+        found.violations,
+        found.invalid,
+        Options(width=width(), colour=colour(output)),
+        documents=found.documents,
+        claims=found.claims,
+        form=form,
+    )
+    deliver(text, output)
+    return FOUND if any(violation.severity == "Violation" for violation in found.violations) else CLEAN

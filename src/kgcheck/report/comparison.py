@@ -1,0 +1,66 @@
+"""Two claims held against each other: the gate's table, the verdict and what the checks found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kgcheck.report.caption import caption
+from kgcheck.report.figures import reading
+from kgcheck.report.jsontext import json_text
+from kgcheck.report.options import Options
+from kgcheck.report.plain import plain
+from kgcheck.report.record import claim_record, finding_record, reason_record
+from kgcheck.report.scope import dimensions
+from kgcheck.report.verdicts import words
+
+if TYPE_CHECKING:
+    from kgcheck.engines.local import Comparison
+
+
+def comparison_text(comparison: Comparison, options: Options, form: str = "text") -> str:
+    """A comparison as text or json."""
+    return _json(comparison) if form == "json" else _text(comparison, options)
+
+
+def _json(comparison: Comparison) -> str:
+    report = comparison.report
+    record = {
+        "verdict": comparison.verdict.value,
+        "a": claim_record(comparison.a, report),
+        "b": claim_record(comparison.b, report),
+        "reasons": [reason_record(reason) for reason in comparison.reasons],
+        "findings": [finding_record(finding, report) for finding in comparison.findings],
+    }
+    return json_text(record, indent=2) + "\n"
+
+
+def _text(comparison: Comparison, options: Options) -> str:
+    from rich.console import RenderableType
+    from rich.padding import Padding
+    from rich.text import Text
+
+    from kgcheck.report.text.gate import gate_table
+    from kgcheck.report.text.page import printed
+    from kgcheck.report.text.palette import LABEL, QUOTE, VERDICTS
+
+    report = comparison.report
+    parts: list[RenderableType] = []
+    for name, claim in (("a", comparison.a), ("b", comparison.b)):
+        said = caption(claim, report)
+        text = Text(f"{name}  ")
+        text.append(f"«{said.quote}»", style=QUOTE)
+        text.append(f" — {said.attribution} ({said.source})")
+        scope = " · ".join(dimensions(claim, report.vocabulary).values())
+        lines = [said.iri, scope, f"read as {reading(claim.meaning)}" if claim.meaning else "", *said.remarks]
+        parts += [text, Padding(Text("\n".join(filter(None, lines)), style=LABEL), (0, 0, 1, 3))]
+    parts += [gate_table(comparison.reasons, options.width), Text("")]
+
+    said_of = words(comparison.verdict)
+    verdict = comparison.verdict.value if comparison.verdict.value != "none" else "no verdict"
+    line = Text("Verdict: ", style="bold")
+    line.append(verdict, style=VERDICTS[comparison.verdict])
+    parts.append(line.append(f". {said_of.says if verdict != 'no verdict' else 'Nothing sets them apart.'}"))
+    for finding in comparison.findings:
+        found = f"{plain(finding.check)} · {plain(finding.id)}: {plain(finding.message)}"
+        parts.append(Padding(Text(found), (0, 0, 0, 3)))
+    return printed(options.width, options.colour, *parts)
