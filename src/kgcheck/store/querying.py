@@ -1,0 +1,115 @@
+"""Queries from people: what they may not ask for is refused before an engine sees it.
+
+Oxigraph fetches a SERVICE over HTTP and cannot be told not to, and queries nested some thousand
+levels deep end the process. So the text is cut into tokens here. Two readings of a token stand open
+(an angle bracket may begin an IRI or mean "less than", and keywords need no space around them); both
+are taken into account, and in doubt a query is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from kgcheck.errors import UsageError
+
+DEPTH_LIMIT = 100
+"""Levels of brackets; people need fewer than ten."""
+
+LENGTH_LIMIT = 200_000
+"""Characters of a query."""
+
+_TOKEN = re.compile(
+    r"""
+      (?P<comment> \#[^\r\n]* )
+    | (?P<string>  \"\"\"(?:\\.|(?!\"\"\").)*\"\"\" | \'\'\'(?:\\.|(?!\'\'\').)*\'\'\'
+                 | "(?:\\.|[^"\\\r\n])*" | '(?:\\.|[^'\\\r\n])*' )
+    | (?P<iri>     <[^<>"{}|^`\\\x00-\x20]*> )
+    | (?P<name>    [^\W\d_][\w.-]*:(?:[\w:.%-]|\\.)* | :(?:[\w:.%-]|\\.)* | _:[\w.-]+
+                 | [?$]\w+ | @[A-Za-z]+(?:-[A-Za-z0-9]+)* )
+    | (?P<number>  \d+(?:\.\d+)?(?:[eE][+-]?\d+)? )
+    | (?P<word>    [^\W\d_]\w* )
+    | (?P<open>    [({\[] )
+    | (?P<close>   [)}\]] )
+    | (?P<other>   \\. | . )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_SERVICE = re.compile("service", re.IGNORECASE)
+_HIDDEN = re.compile(r"\).*service", re.IGNORECASE)
+_PLACE = re.compile(r"^error at (\d+):(\d+): ")
+_UPDATES = frozenset("INSERT DELETE LOAD CLEAR DROP CREATE ADD MOVE COPY WITH".split())
+
+
+class Query:
+    """The text of a SPARQL query that is safe to run.
+
+    Raises UsageError for SERVICE, for brackets deeper than DEPTH_LIMIT, and for a text longer than
+    LENGTH_LIMIT. Updates are refused by the engine, which is only ever asked to query.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        if len(text) > LENGTH_LIMIT:
+            raise UsageError(f"the query has {len(text):,} characters; the limit is {LENGTH_LIMIT:,}")
+        # An engine may resolve \uXXXX before it reads the query or after; neither may hide a word.
+        for reading in {text, _ESCAPE.sub(_character, text)}:
+            _refuse_unsafe(reading)
+
+    @cached_property
+    def names_graphs(self) -> bool:
+        """Whether the query says with FROM which graphs it reads."""
+        words = (match["word"] for match in _TOKEN.finditer(self.text) if match["word"])
+        return any(word.upper() == "FROM" for word in words)
+
+    def refusal(self, error: SyntaxError) -> UsageError:
+        """The engine's complaint about the text, with its place."""
+        message = str(error.msg)
+        place = _PLACE.match(message)
+        line, column = (int(place[1]), int(place[2])) if place else (error.lineno, error.offset)
+        if self._first_word.upper() in _UPDATES:
+            return UsageError(
+                "updates are refused: a query only reads",
+                "query",
+                remedy="Use SELECT, ASK, CONSTRUCT or DESCRIBE.",
+            )
+        return UsageError(f"the query does not parse: {_PLACE.sub('', message)}", "query", line, column)
+
+    @property
+    def _first_word(self) -> str:
+        prologue = {"PREFIX", "BASE"}
+        words = (match["word"] for match in _TOKEN.finditer(self.text) if match["word"])
+        return next((word for word in words if word.upper() not in prologue), "")
+
+
+def _character(match: re.Match[str]) -> str:
+    code = int(match[1] or match[2], 16)
+    return chr(code) if code < 0x110000 else match[0]
+
+
+def _refuse_unsafe(text: str) -> None:
+    depth = 0
+    suspect = False  # a prefixed name that could be the keyword with a name stuck to it
+    for match in _TOKEN.finditer(text):
+        kind, words = match.lastgroup, match[0]
+        if kind == "comment" or words.isspace():
+            continue
+        if (
+            (kind == "word" and _SERVICE.search(words))
+            or (kind == "iri" and _HIDDEN.search(words))
+            or (suspect and words == "{")
+        ):
+            raise UsageError(
+                "SERVICE is refused: a query reads the loaded data and nothing from the network",
+                "query",
+                text.count("\n", 0, match.start()) + 1,
+                remedy="Load the data of the other endpoint as a file.",
+            )
+        suspect = kind == "name" and bool(_SERVICE.search(words.partition(":")[0]))
+        if kind == "open":
+            depth += 1
+            if depth > DEPTH_LIMIT:
+                raise UsageError(f"the query has more than {DEPTH_LIMIT} levels of brackets", "query")
+        elif kind == "close":
+            depth -= 1

@@ -1,0 +1,135 @@
+"""The embedded store: Oxigraph, with documents in graphs of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kgcheck.assets import folder
+from kgcheck.errors import UsageError
+from kgcheck.namespaces import DERIVED, PREFIXES, expand, kgc
+from kgcheck.store.loading import LoadReport, find_files, report, survey
+from kgcheck.store.placing import ONTOLOGY
+from kgcheck.store.querying import Query
+
+if TYPE_CHECKING:
+    from rdflib import Graph
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+
+class Store:
+    """Claims, agents, vocabularies and what is derived from them, in named graphs.
+
+    A document's graph bears the name of the document, vocabularies stand in
+    `https://w3id.org/kgcheck/ontology#ontology`, derived statements in `…#derived`, and what belongs
+    to no document in `urn:kgcheck:common`. `raw` is the Oxigraph store underneath.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        """An empty store in memory, or the one kept in the folder `path`."""
+        self.raw = ox.Store(path) if path else ox.Store()
+
+    def load(self, paths: Iterable[Path]) -> LoadReport:
+        """Add files and folders of RDF.
+
+        Nothing is added when any of them has a mistake. Raises InputError for what cannot be read
+        and SyntaxInFile, with line and column, for what does not parse.
+        """
+        files = [survey(path) for path in find_files(paths)]
+        for file in files:
+            self.raw.bulk_extend(file.quads())
+        self._forget()
+        return report(files)
+
+    def load_ontology(self, paths: Iterable[Path] = ()) -> LoadReport:
+        """Add the packaged vocabularies, then those of `paths`, to the graph of the ontology.
+
+        Raises as `load` does.
+        """
+        files = [survey(path) for path in find_files([folder("ontology"), *paths])]
+        for file in files:
+            self.raw.bulk_extend(file.ontology_quads())
+        self._forget()
+        return report(files)
+
+    def _forget(self) -> None:
+        self.__dict__.pop("_repeats", None)
+
+    def documents(self) -> list[str]:
+        """The IRIs of all documents, sorted."""
+        quads = self.raw.quads_for_pattern(
+            None, ox.NamedNode(expand("rdf:type")), ox.NamedNode(kgc("Document")), None
+        )
+        return sorted({quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)})
+
+    def select(self, sparql: str, bindings: Mapping[str, Term] | None = None) -> list[dict[str, Term]]:
+        """The rows of a SELECT, each with the variables that are bound.
+
+        `bindings` gives variables their values; text is never put together into a query. Without a
+        FROM of its own the query sees the union of all graphs. Raises UsageError for a query that
+        does not parse, is no SELECT, or asks for what is never done (see `Query`).
+        """
+        results = self.query(sparql, bindings)
+        if not isinstance(results, ox.QuerySolutions):
+            raise UsageError("the query is not a SELECT")
+        names = [variable.value for variable in results.variables]
+        return [
+            {name: term for name in names if (term := solution[name]) is not None} for solution in results
+        ]
+
+    def ask(self, sparql: str, bindings: Mapping[str, Term] | None = None) -> bool:
+        """The answer to an ASK. Raises as `select` does."""
+        results = self.query(sparql, bindings)
+        if not isinstance(results, ox.QueryBoolean):
+            raise UsageError("the query is not an ASK")
+        return bool(results)
+
+    def construct(self, sparql: str, bindings: Mapping[str, Term] | None = None) -> list[ox.Triple]:
+        """The triples of a CONSTRUCT or DESCRIBE. Raises as `select` does."""
+        results = self.query(sparql, bindings)
+        if not isinstance(results, ox.QueryTriples):
+            raise UsageError("the query is not a CONSTRUCT or DESCRIBE")
+        return list(results)
+
+    def query(self, sparql: str, bindings: Mapping[str, Term] | None = None) -> Results:
+        """What Oxigraph answers to a SELECT, ASK, CONSTRUCT or DESCRIBE. Raises as `select` does."""
+        query = Query(sparql)
+        values = {ox.Variable(name): term for name, term in (bindings or {}).items()}
+        target = self.raw if query.names_graphs or not self._repeats else self._merged()
+        try:
+            return target.query(
+                query.text,
+                prefixes=PREFIXES,
+                # An explicit FROM must hold, and Oxigraph lets the union overrule it.
+                use_default_graph_as_union=not query.names_graphs and target is self.raw,
+                substitutions=values,
+            )
+        except SyntaxError as error:
+            raise query.refusal(error) from None
+
+    @cached_property
+    def _repeats(self) -> bool:
+        """Whether a triple stands in two graphs: Oxigraph's union would then count it twice."""
+        return bool(self.raw.query("ASK { GRAPH ?a { ?s ?p ?o } GRAPH ?b { ?s ?p ?o } FILTER(?a != ?b) }"))
+
+    def _merged(self) -> ox.Store:
+        merged = ox.Store()
+        merged.bulk_extend(self.raw)
+        merged.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in self.raw)
+        return merged
+
+    def union_graph(self) -> Graph:
+        """All triples but the derived ones as one rdflib graph, the words of literals untouched."""
+        from kgcheck.store.dataset import merge
+
+        return merge(quad for quad in self.raw if quad.graph_name != _DERIVED)
+
+
+_DERIVED = ox.NamedNode(DERIVED)
+__all__ = ["ONTOLOGY", "Results", "Store", "Term"]
