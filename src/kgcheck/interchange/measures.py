@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from kgcheck.errors import MeaningError
 from kgcheck.interchange.cells import Cells, choices, unit_patterns
 from kgcheck.interchange.concepts import Concepts
 from kgcheck.model.meaning import Meaning, UnitKind
 from kgcheck.semantics import Policy, interpret, interpret_change
+
+Key = TypeVar("Key", bound=str)
 
 BARE = re.compile(r"[+-]?\d[\d,]*(\.\d+)?")
 
@@ -25,11 +29,11 @@ LEVEL_OF = {
 
 @dataclass(slots=True)
 class Evident:
-    """What the rows of a new measure show: rows by unit kind, currencies or units, rows at all."""
+    """What the rows of a new measure show: rows by unit kind and by currency or other unit."""
 
     kinds: dict[UnitKind, list[Cells]] = field(default_factory=lambda: defaultdict(list))
     changes: set[UnitKind] = field(default_factory=set)
-    units: set[str] = field(default_factory=set)
+    units: dict[str, list[Cells]] = field(default_factory=lambda: defaultdict(list))
     first: Cells | None = None
 
 
@@ -79,8 +83,8 @@ class Measures:
         if measure in self.concepts.minted:
             evident = self._seen(cells, measure)
             evident.kinds[meaning.kind].append(cells)
-            if meaning.unit:
-                evident.units.add(meaning.unit)
+            if meaning.unit and meaning.kind in (UnitKind.MONEY, UnitKind.QUANTITY):
+                evident.units[meaning.unit].append(cells)
         return words, meaning
 
     def read_change(self, cells: Cells, measure: str, direction: str | None) -> tuple[str, Meaning] | None:
@@ -89,13 +93,29 @@ class Measures:
         self._seen(cells, measure)
         if words is None:
             return None
+        known = self.concepts.vocabulary.measures.get(measure)
+        kind = known.kind if known else self._said_kind(measure)
         try:
-            meaning = interpret_change(words, direction=direction, policy=self.policy)
+            meaning = interpret_change(words, direction=direction, kind=kind, policy=self.policy)
         except MeaningError as error:
             self._unreadable(cells, words, error)
             return None
         self.evident[measure].changes.add(meaning.kind)
+        if direction is None and not self._signed(words):
+            message = f"{words!r} does not say whether it went up or down"
+            cells.refuse("direction", message, "fill in up, down or flat")
+            return None
         return words, meaning
+
+    def _signed(self, words: str) -> bool:
+        """Whether the words themselves say which way it went, so that a direction changes nothing."""
+        try:
+            ways = {
+                interpret_change(words, direction=way, policy=self.policy).point for way in ("up", "down")
+            }
+        except MeaningError:
+            return True
+        return len(ways) == 1
 
     def read_rank(self, cells: Cells, measure: str) -> None:
         """Note that a rank speaks of the measure, which says nothing of its unit."""
@@ -110,8 +130,6 @@ class Measures:
             kind = self._said_kind(iri) or self._shown_kind(evident, minted.label)
             if kind is not None:
                 minted.note("unitKind", kind.value)
-                for unit in evident.units:
-                    minted.note("unit", unit)
             elif evident.first is not None:
                 message = f"no row shows what kind of number {minted.label!r} is"
                 evident.first.refuse("unit", message, "fill in the unit: percent, count, money or duration")
@@ -130,18 +148,9 @@ class Measures:
         if not evident.kinds:
             shown = {LEVEL_OF[kind] for kind in evident.changes if kind in LEVEL_OF}
             return shown.pop() if len(shown) == 1 else None
-        usual = max(evident.kinds, key=lambda kind: (len(evident.kinds[kind]), kind.value))
-        for kind, rows in evident.kinds.items():
-            if kind is usual:
-                continue
-            others = ", ".join(str(cells.row.number) for cells in evident.kinds[usual][:5])
-            for cells in rows:
-                cells.refuse(
-                    "stated",
-                    f"{label!r} is a {kind.value} here and a {usual.value} in row {others}",
-                    "make two measures of them, or mend the value",
-                )
-        return usual
+        _refuse_mixture({kind.value: rows for kind, rows in evident.kinds.items()}, label)
+        _refuse_mixture(evident.units, label)
+        return _usual(evident.kinds)
 
     def _unreadable(self, cells: Cells, words: str, error: MeaningError) -> None:
         column = "stated" if cells.row.get("stated") else "quote"
@@ -151,3 +160,20 @@ class Measures:
             else "put the words of the value alone into the column 'stated'"
         )
         cells.refuse(column, f"{words!r} has no value that can be read: {error.message}", remedy)
+
+
+def _usual(rows: Mapping[Key, list[Cells]]) -> Key:
+    """What most rows have; of several, the last by alphabet."""
+    return max(rows, key=lambda key: (len(rows[key]), str(key)))
+
+
+def _refuse_mixture(rows: Mapping[str, list[Cells]], label: str) -> None:
+    """One measure is one kind of number: the rows that differ from most others are refused."""
+    if len(rows) < 2:
+        return
+    usual = _usual(rows)
+    others = ", ".join(str(cells.row.number) for cells in rows[usual][:5])
+    for key in sorted(set(rows) - {usual}):
+        for cells in rows[key]:
+            message = f"{label!r} is in {key} here and in {usual} in row {others}"
+            cells.refuse("stated", message, "make two measures of them, or mend the value")
