@@ -72,5 +72,5 @@ def gather(
         vocabulary=tuple(path for path in project.vocabulary if path.exists()),
         checks=checks,
         policy=policy or project.policy,
-        texts=texts or project.texts,
+        texts=texts or (project.texts if project.texts and project.texts.is_dir() else None),
     )

@@ -83,9 +83,9 @@ def command(
     PATHs are files or folders of RDF. The report goes to standard output, everything else to
     standard error.
     """
+    from kgcheck.cli.checking import judge, loaded_checks
     from kgcheck.cli.inputs import gather
     from kgcheck.cli.output import colour, deliver, width
-    from kgcheck.cli.work import judge, loaded_checks
     from kgcheck.report import render
 
     if "none" in causes and len(causes) > 1:

@@ -23,9 +23,9 @@ Examples:
 @options.verbose_option
 def command(form: str, output: Path | None, checks_dirs: tuple[Path, ...]) -> None:
     """List the checks: those of kgcheck, of installed packages, of the project and of --checks."""
+    from kgcheck.cli.checking import loaded_checks
     from kgcheck.cli.inputs import gather_checks
     from kgcheck.cli.output import colour, deliver, width
-    from kgcheck.cli.work import loaded_checks
     from kgcheck.report.catalogue import catalogue
     from kgcheck.report.options import Options
 

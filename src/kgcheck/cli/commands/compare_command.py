@@ -36,9 +36,9 @@ def command(
 
     A claim is named by its IRI or by how that ends, as long as only one claim ends so.
     """
+    from kgcheck.cli.checking import compared
     from kgcheck.cli.inputs import gather
     from kgcheck.cli.output import colour, deliver, width
-    from kgcheck.cli.work import compared
     from kgcheck.report.comparison import comparison_text
     from kgcheck.report.options import Options
 

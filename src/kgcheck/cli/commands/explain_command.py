@@ -34,9 +34,9 @@ def command(
 
     For a finding the checks run over the PATHs, or over what `kgcheck check` would take.
     """
+    from kgcheck.cli.checking import judge, loaded_checks, one_finding
     from kgcheck.cli.inputs import gather, gather_checks
     from kgcheck.cli.output import colour, deliver, width
-    from kgcheck.cli.work import judge, loaded_checks, one_finding
     from kgcheck.model.verdict import Verdict
     from kgcheck.report.catalogue import explanation
     from kgcheck.report.verdicts import words

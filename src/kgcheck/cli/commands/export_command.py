@@ -43,9 +43,10 @@ def command(
 
     PATHs are files or folders of RDF.
     """
+    from kgcheck.cli.checking import judge
     from kgcheck.cli.inputs import gather
     from kgcheck.cli.output import deliver
-    from kgcheck.cli.work import judge, loaded
+    from kgcheck.cli.reading import loaded
     from kgcheck.export import export
 
     inputs = gather(paths, policy=policy, checks_dirs=checks_dirs)

@@ -70,9 +70,9 @@ def command(
     """
     from kgcheck.cli.inputs import gather
     from kgcheck.cli.output import colour, deliver, width
-    from kgcheck.cli.work import answered
+    from kgcheck.cli.reading import answered
     from kgcheck.report.options import Options
     from kgcheck.report.solutions import answer_text
 
-    answer, prefixes = answered(_text(query, file), gather(data))
-    deliver(answer_text(answer, form, Options(width=width(), colour=colour(output)), prefixes), output)
+    answer = answered(_text(query, file), gather(data))
+    deliver(answer_text(answer, form, Options(width=width(), colour=colour(output))), output)

@@ -31,7 +31,7 @@ def command(paths: tuple[Path, ...], form: str, output: Path | None) -> int:
     """
     from kgcheck.cli.inputs import gather
     from kgcheck.cli.output import colour, deliver, width
-    from kgcheck.cli.work import validated
+    from kgcheck.cli.reading import validated
     from kgcheck.report.options import Options
     from kgcheck.report.validation import validation_text
 

@@ -1,0 +1,81 @@
+"""What commands ask of the engine: checks, reports, comparisons, single findings."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kgcheck.cli.inputs import Inputs
+from kgcheck.cli.progress import progress
+from kgcheck.errors import UsageError
+
+if TYPE_CHECKING:
+    from kgcheck.checks.registry import Check
+    from kgcheck.engines.local import Comparison
+    from kgcheck.model.finding import Finding
+    from kgcheck.model.report import Report
+
+_SHORTEST = 4
+"""Fewer characters do not name a finding."""
+
+
+def loaded_checks(folders: Sequence[Path]) -> dict[str, Check]:
+    """All checks by name. Raises CheckError for one that is malformed."""
+    from kgcheck.checks.registry import load_checks
+
+    return load_checks(folders)
+
+
+def judge(inputs: Inputs, *, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> Report:
+    """Run the checks. Raises UsageError for an unknown check, and where there is nothing to check."""
+    from kgcheck.engines.local import run_check
+
+    with progress() as tell:
+        return run_check(
+            inputs.paths,
+            policy=inputs.policy,
+            select=select,
+            ignore=ignore,
+            checks_dirs=inputs.checks,
+            texts=inputs.texts,
+            vocabulary=inputs.vocabulary,
+            progress=tell,
+        )
+
+
+def compared(a: str, b: str, inputs: Inputs) -> Comparison:
+    """Two claims held against each other. Raises UsageError where a name fits no claim or several."""
+    from kgcheck.engines.local import compare_claims
+
+    return compare_claims(
+        a,
+        b,
+        inputs.paths,
+        policy=inputs.policy,
+        checks_dirs=inputs.checks,
+        vocabulary=inputs.vocabulary,
+    )
+
+
+def one_finding(name: str, report: Report, known: Collection[str]) -> Finding:
+    """The finding whose id is `name` or begins so.
+
+    Raises UsageError where none or several do; `known` are the other names that may have been meant.
+    """
+    found = [finding for finding in report.findings if finding.id == name]
+    if not found and len(name) >= _SHORTEST:
+        found = [finding for finding in report.findings if finding.id.startswith(name)]
+    if len(found) > 1:
+        raise UsageError(
+            f"{len(found)} findings have an id that begins with {name!r}", remedy="give more of it"
+        )
+    if not found:
+        raise UsageError(f"no check, verdict or finding is called {name!r}", remedy=_nearest(name, known))
+    return found[0]
+
+
+def _nearest(name: str, known: Collection[str]) -> str:
+    close = difflib.get_close_matches(name, known, n=1)
+    return f"did you mean {close[0]}?" if close else "kgcheck checks lists the checks"
