@@ -9,14 +9,13 @@ import pyoxigraph as ox
 
 from kgcheck.findings.rdf import finding_quads
 from kgcheck.model.finding import Finding
-from kgcheck.namespaces import DERIVED, PREFIXES, expand, kgc
-from kgcheck.store import Store
+from kgcheck.namespaces import DERIVED, PREFIXES, expand
+from kgcheck.store import ONTOLOGY, Store
 
 FINDINGS = "urn:kgcheck:findings"
 """The named graph of exported findings."""
 
 TYPE = ox.NamedNode(expand("rdf:type"))
-ONTOLOGY = ox.NamedNode(kgc("ontology"))
 
 # Escapes are legal in literals and IRIs, where alone these can stand: no prefixed name holds them.
 HIDDEN = re.compile("[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069]")
@@ -28,8 +27,8 @@ def statements(store: Store, findings: Iterable[Finding] = ()) -> list[ox.Quad]:
     Documents whole; of the ontology the terms that they use, directly or through other terms;
     findings in a graph of their own; nothing that was derived.
     """
-    derived = ox.NamedNode(DERIVED)
-    told = [quad for quad in store.raw if quad.graph_name not in (derived, ONTOLOGY)]
+    derived, ontology = ox.NamedNode(DERIVED), ox.NamedNode(ONTOLOGY)
+    told = [quad for quad in store.raw if quad.graph_name not in (derived, ontology)]
     told += finding_quads(findings, FINDINGS)
     return sorted([*told, *_terms_used(store, told)], key=_place)
 
@@ -80,7 +79,7 @@ def _terms_used(store: Store, told: Iterable[ox.Quad]) -> list[ox.Quad]:
         if term in seen or not isinstance(term, ox.NamedNode | ox.BlankNode):
             continue
         seen.add(term)
-        for quad in store.raw.quads_for_pattern(term, None, None, ONTOLOGY):
+        for quad in store.raw.quads_for_pattern(term, None, None, ox.NamedNode(ONTOLOGY)):
             used.append(quad)
             waiting += (quad.predicate, quad.object, _datatype(quad))
     return used

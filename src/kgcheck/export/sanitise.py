@@ -22,7 +22,7 @@ UNSAFE = re.compile(
     "\u2028\u2029\ufeff"  # line ends that some readers miss, and the byte order mark
     "\ud800-\udfff\ufffe\uffff]"  # no characters at all
 )
-FORMULA = re.compile(r"[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")  # with their full-width twins
+FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")  # with their full-width twins
 LARGEST = 2**63 - 1  # what an XML long or a spreadsheet's integer column can hold
 
 
@@ -90,13 +90,14 @@ def tame(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
     calm: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     nodes = ((clean_name(node), _attributes(data)) for node, data in graph.nodes(data=True))
     for name, data in sorted(nodes, key=_name):
-        calm.add_node(name, **data)
-    edges = sorted(
-        (clean_name(start), clean_name(end), sorted(_attributes(data).items(), key=str))
-        for start, end, data in graph.edges(data=True)
+        calm.add_node(name)
+        calm.nodes[name].update(data)
+    edges = (
+        (clean_name(start), clean_name(end), _attributes(data)) for start, end, data in graph.edges(data=True)
     )
-    for number, (start, end, pairs) in enumerate(edges, 1):
-        calm.add_edge(start, end, key=f"e{number}", **dict(pairs))
+    for number, (start, end, data) in enumerate(sorted(edges, key=lambda edge: (*edge[:2], str(edge[2]))), 1):
+        calm.add_edge(start, end, key=f"e{number}")
+        calm.edges[start, end, f"e{number}"].update(data)
     return calm
 
 
