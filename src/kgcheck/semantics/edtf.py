@@ -37,7 +37,7 @@ def parse_edtf(text: str) -> Period:
 
     Raises MeaningError for everything else, also for days that do not exist.
     """
-    if not isinstance(text, str) or len(text) > _LONGEST:
+    if len(text) > _LONGEST:
         raise MeaningError("not an EDTF date", remedy='write it as "2018-04", "2018~" or "2018-04/2018-06"')
     left, slash, right = text.partition("/")
     try:
