@@ -33,12 +33,12 @@ class LoadReport:
     vocabularies: tuple[Path, ...] = ()
 
 
-def find_files(paths: Iterable[Path]) -> list[Path]:
+def find_files(paths: Iterable[Path], *, empty: bool = False) -> list[Path]:
     """The files named, and those with RDF in the folders named, in order and each one once.
 
     Folders are walked to the bottom; hidden files and folders are passed over, and so are `.json`
     and `.xml`, which may be anything. Raises InputError for a path that is not there, a file of
-    unknown kind and a folder without RDF.
+    unknown kind and, unless `empty` allows for it, a folder without RDF.
     """
     files: dict[Path, None] = {}
     for path in paths:
@@ -48,7 +48,7 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
                 for file in path.rglob("*")
                 if found_in_folders(file) and not _hidden(file.relative_to(path)) and file.is_file()
             )
-            if not found:
+            if not (found or empty):
                 raise InputError(
                     "the folder holds no RDF",
                     path,
@@ -68,7 +68,7 @@ def _hidden(path: Path) -> bool:
 
 
 @dataclass(slots=True)
-class FileInMemory:
+class SurveyedFile:
     """A file that was read through once without a mistake.
 
     `placement` knows where its statements belong; `unnamed` are those with blank nodes, which by
@@ -97,7 +97,7 @@ class FileInMemory:
 _ONTOLOGY = ox.NamedNode(ONTOLOGY)
 
 
-def survey(path: Path) -> FileInMemory:
+def survey(path: Path) -> SurveyedFile:
     """Read a file through, checking all of it. Raises InputError and SyntaxInFile."""
     placement = Placement()
     unnamed: list[ox.Quad] = []
@@ -120,7 +120,7 @@ def survey(path: Path) -> FileInMemory:
         for quad in unnamed
         if (graph := placement.place(quad)) is not None
     ]
-    return FileInMemory(path, placement, triples, list(skolemise(placed, path)))
+    return SurveyedFile(path, placement, triples, list(skolemise(placed, path)))
 
 
 def _touches_blank_node(quad: ox.Quad) -> bool:
@@ -131,7 +131,7 @@ def _touches_blank_node(quad: ox.Quad) -> bool:
     )
 
 
-def report(files: Iterable[FileInMemory]) -> LoadReport:
+def report(files: Iterable[SurveyedFile]) -> LoadReport:
     """What the files hold together."""
     files = list(files)
     return LoadReport(

@@ -38,21 +38,29 @@ class Store:
     def load(self, paths: Iterable[Path]) -> LoadReport:
         """Add files and folders of RDF.
 
-        Nothing is added when any of them has a mistake. Raises InputError for what cannot be read
-        and SyntaxInFile, with line and column, for what does not parse.
+        Nothing is added when any of them has a mistake. What the ontology says already, as in a file
+        that was exported together with its terms, is not said again by a document. Raises InputError
+        for what cannot be read and SyntaxInFile, with line and column, for what does not parse.
         """
         files = [survey(path) for path in find_files(paths)]
+        known = {quad.subject for quad in self.raw.quads_for_pattern(None, None, None, _ONTOLOGY)}
         for file in files:
-            self.raw.bulk_extend(file.quads())
+            self.raw.bulk_extend(
+                quad for quad in file.quads() if quad.subject not in known or not self._in_ontology(quad)
+            )
         self._forget()
         return report(files)
 
-    def load_ontology(self, paths: Iterable[Path] = ()) -> LoadReport:
-        """Add the packaged vocabularies, then those of `paths`, to the graph of the ontology.
+    def _in_ontology(self, quad: ox.Quad) -> bool:
+        return ox.Quad(quad.subject, quad.predicate, quad.object, _ONTOLOGY) in self.raw
 
-        Raises as `load` does.
+    def load_ontology(self, paths: Iterable[Path] | None = None) -> LoadReport:
+        """Add vocabularies to the graph of the ontology: those of `paths`, or the packaged ones.
+
+        A folder may be empty, as that of a new project is. Raises as `load` does.
         """
-        files = [survey(path) for path in find_files([folder("ontology"), *paths])]
+        places = [folder("ontology")] if paths is None else paths
+        files = [survey(path) for path in find_files(places, empty=True)]
         for file in files:
             self.raw.bulk_extend(file.ontology_quads())
         self._forget()
@@ -132,4 +140,4 @@ class Store:
 
 
 _DERIVED = ox.NamedNode(DERIVED)
-__all__ = ["ONTOLOGY", "Results", "Store", "Term"]
+_ONTOLOGY = ox.NamedNode(ONTOLOGY)

@@ -1,0 +1,40 @@
+"""Files that appear whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from kgcheck.errors import InputError
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write a file beside its place and move it there, so that no reader meets half of it.
+
+    A file that stands there is replaced and keeps its permissions; a pipe or device is written to.
+    Raises InputError where the folder is missing or may not be written.
+    """
+    place = path.resolve()  # a symbolic link stays one
+    beside = place.with_name(f".{place.name}.{os.getpid()}.tmp")
+    try:
+        if place.exists() and not place.is_file():
+            place.write_bytes(content)
+            return
+        try:
+            with beside.open("xb") as stream:
+                stream.write(content)
+                stream.flush()
+                os.fsync(stream.fileno())
+            if place.exists():
+                beside.chmod(place.stat().st_mode)
+            beside.replace(place)
+        finally:
+            with suppress(OSError):
+                beside.unlink()
+    except OSError as error:
+        raise InputError(
+            f"the file cannot be written: {error.strerror or error}",
+            path,
+            remedy="Check that its folder is there and may be written.",
+        ) from None
