@@ -26,10 +26,32 @@ HEADINGS = ("What it finds", "Why it matters", "Example", "What it does not say"
 STRATEGIES = ("intervals", "unknown", "column", "roles", "one")
 CONFLICTS = ("disjoint", "exceeds", "exclusive", "computed", "scope", "agree")
 COLUMNS = (
-    "block", "claim", "role", "side", "part", "lower", "upper", "note",
-    "expectedLower", "expectedUpper", "expectedLooseLower", "expectedLooseUpper",
+    "block",
+    "claim",
+    "role",
+    "side",
+    "part",
+    "lower",
+    "upper",
+    "note",
+    "expectedLower",
+    "expectedUpper",
+    "expectedLooseLower",
+    "expectedLooseUpper",
 )
-_REQUIRED = ("id", "severity", "verdict", "sides", "conflict", "summary", "columns", "message", "innocent", "settle", "question")
+_REQUIRED = (
+    "id",
+    "severity",
+    "verdict",
+    "sides",
+    "conflict",
+    "summary",
+    "columns",
+    "message",
+    "innocent",
+    "settle",
+    "question",
+)
 _OPTIONAL = ("roles", "apart")
 
 
@@ -76,7 +98,9 @@ def load_checks(extra: Iterable[Path] = ()) -> dict[str, Check]:
         check = read_check(path)
         if check.id in checks:
             raise CheckError(
-                f"two checks have the id {check.id!r}", path, remedy=f"rename it: {checks[check.id].path} has it already"
+                f"two checks have the id {check.id!r}",
+                path,
+                remedy=f"rename it: {checks[check.id].path} has it already",
             )
         checks[check.id] = check
     return dict(sorted(checks.items()))
@@ -116,7 +140,10 @@ def _header(text: str, path: Path) -> Mapping[str, Any]:
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"line (\d+)", str(error))
         raise CheckError(
-            f"the header is not TOML: {error}", path, int(place[1]) if place else 1, remedy="mend the lines that start with #+"
+            f"the header is not TOML: {error}",
+            path,
+            int(place[1]) if place else 1,
+            remedy="mend the lines that start with #+",
         ) from error
     known = (*_REQUIRED, *_OPTIONAL)
     for key in header:
@@ -124,7 +151,10 @@ def _header(text: str, path: Path) -> Mapping[str, Any]:
             near = difflib.get_close_matches(key, known, 1)
             line = next((n for n, text in enumerate(lines, 1) if text.startswith("#+") and key in text), 1)
             raise CheckError(
-                f"unknown header key {key!r}", path, line, remedy=f"did you mean {near[0]!r}?" if near else f"known keys: {', '.join(known)}"
+                f"unknown header key {key!r}",
+                path,
+                line,
+                remedy=f"did you mean {near[0]!r}?" if near else f"known keys: {', '.join(known)}",
             )
     missing = [key for key in _REQUIRED if key not in header]
     if missing:
@@ -134,19 +164,33 @@ def _header(text: str, path: Path) -> Mapping[str, Any]:
 
 def _check(header: Mapping[str, Any], text: str, path: Path) -> Check:
     for key, allowed in (
-        ("severity", [s.value for s in Severity]), ("verdict", [v.value for v in Verdict]),
-        ("sides", STRATEGIES), ("conflict", CONFLICTS),
+        ("severity", [s.value for s in Severity]),
+        ("verdict", [v.value for v in Verdict]),
+        ("sides", STRATEGIES),
+        ("conflict", CONFLICTS),
     ):
         if header[key] not in allowed:
             raise CheckError(f"{key} is {header[key]!r}", path, 1, remedy=f"one of {', '.join(allowed)}")
     if header["id"] != path.stem:
-        raise CheckError(f"the id is {header['id']!r} and the file is named {path.stem!r}", path, 1, remedy="make them the same")
+        raise CheckError(
+            f"the id is {header['id']!r} and the file is named {path.stem!r}",
+            path,
+            1,
+            remedy="make them the same",
+        )
     documentation = "\n".join(
-        line[1:].removeprefix(" ") for line in text.splitlines() if line.startswith("#") and not line.startswith("#+")
+        line[1:].removeprefix(" ")
+        for line in text.splitlines()
+        if line.startswith("#") and not line.startswith("#+")
     ).strip()
     missing = [heading for heading in HEADINGS if f"## {heading}" not in documentation]
     if missing:
-        raise CheckError(f"the documentation lacks the headings {', '.join(missing)}", path, 1, remedy="add them as '# ## Heading' lines")
+        raise CheckError(
+            f"the documentation lacks the headings {', '.join(missing)}",
+            path,
+            1,
+            remedy="add them as '# ## Heading' lines",
+        )
     query = "\n".join(line for line in text.splitlines() if not line.startswith("#")).strip() + "\n"
     return Check(
         id=header["id"],
@@ -172,10 +216,16 @@ def _inspect(check: Check) -> None:
     """Refuse a query that would not run alike on every engine, or that joins on more than a block."""
     for word in ("GRAPH", "SERVICE", "NAMED"):
         if re.search(rf"(?i)\b{word}\b", check.query):
-            raise CheckError(f"{word} is not allowed in a check", check.path, remedy="checks read the derived graph alone")
+            raise CheckError(
+                f"{word} is not allowed in a check", check.path, remedy="checks read the derived graph alone"
+            )
     sources = re.findall(r"(?i)\bFROM\s+(\S+)", check.query)
     if sources not in (["kgc:derived"], [f"<{DERIVED}>"]):
-        raise CheckError("a check reads FROM kgc:derived and nothing else", check.path, remedy="add 'FROM kgc:derived' before WHERE")
+        raise CheckError(
+            "a check reads FROM kgc:derived and nothing else",
+            check.path,
+            remedy="add 'FROM kgc:derived' before WHERE",
+        )
     try:
         solutions = ox.Store().query(check.query)
     except SyntaxError as error:
@@ -186,10 +236,13 @@ def _inspect(check: Check) -> None:
     if columns != check.columns:
         raise CheckError(
             f"the header names the columns {', '.join(check.columns)}, the SELECT returns {', '.join(columns)}",
-            check.path, remedy="make them the same, in the same order",
+            check.path,
+            remedy="make them the same, in the same order",
         )
     unknown = [column for column in columns if column not in COLUMNS]
     if unknown or columns[:2] != ("block", "claim"):
         raise CheckError(
-            f"columns {', '.join(columns)}", check.path, remedy=f"start with block, claim; known columns: {', '.join(COLUMNS)}"
+            f"columns {', '.join(columns)}",
+            check.path,
+            remedy=f"start with block, claim; known columns: {', '.join(COLUMNS)}",
         )

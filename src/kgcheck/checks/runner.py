@@ -40,10 +40,14 @@ def run_checks(
 def rows(check: Check, store: Store) -> Iterator[Row]:
     """The rows of one check."""
     try:
-        for solution in store.raw.query(check.query):
+        solutions = store.raw.query(check.query)
+        assert isinstance(solutions, ox.QuerySolutions), "the registry refuses anything but SELECT"
+        for solution in solutions:
             yield _row({name: solution[name] for name in check.columns})
     except (OSError, RuntimeError, SyntaxError, ValueError) as error:
-        raise CheckError(f"check {check.id} failed: {error}", check.path, remedy="its result is unknown") from error
+        raise CheckError(
+            f"check {check.id} failed: {error}", check.path, remedy="its result is unknown"
+        ) from error
 
 
 def _row(values: Mapping[str, ox.NamedNode | ox.Literal | None]) -> Row:
@@ -66,8 +70,8 @@ def _row(values: Mapping[str, ox.NamedNode | ox.Literal | None]) -> Row:
 def _interval(lower: str | None, upper: str | None) -> Interval | None:
     if lower is None or upper is None:
         return None
-    ends = sorted((Decimal(lower), Decimal(upper)))
-    return Interval(*ends)
+    low, high = sorted((Decimal(lower), Decimal(upper)))
+    return Interval(low, high)
 
 
 def _intervals(forming: Forming) -> dict[str, Interval]:

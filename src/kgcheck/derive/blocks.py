@@ -57,6 +57,11 @@ def concept_token(iri: str | None, vocabulary: Vocabulary, document: str, *, nee
     return f"{UNKNOWN}@{document}" if needed else ABSENT
 
 
+def subject_token(claim: Claim, vocabulary: Vocabulary, *, needed: bool = True) -> str:
+    """The place a claim is about; a needed one that is not stated is shared within one document."""
+    return concept_token(vocabulary.place(claim.scope.subject), vocabulary, claim.document, needed=needed)
+
+
 def ancestors(iri: str | None, vocabulary: Vocabulary) -> Iterable[str]:
     """All that this concept is part of, for sums."""
     return sorted(vocabulary.part_of.get(vocabulary.same(iri) or "", ()))

@@ -25,7 +25,9 @@ _XSD = {name: ox.NamedNode(expand(f"xsd:{name}")) for name in ("decimal", "date"
 Column = tuple[str, ox.NamedNode | ox.Literal]
 
 
-def claim_columns(claim: Claim, documents: Mapping[str, Document], vocabulary: Vocabulary) -> Iterator[Column]:
+def claim_columns(
+    claim: Claim, documents: Mapping[str, Document], vocabulary: Vocabulary
+) -> Iterator[Column]:
     """Columns that a claim has by its kind, document and scope."""
     yield "kind", ox.NamedNode(KGC + claim.kind.value)
     yield "ofDocument", ox.NamedNode(claim.document)
@@ -102,7 +104,11 @@ def _placed(claim: Claim, vocabulary: Vocabulary) -> Iterator[Column]:
 def value_columns(value: Value) -> Iterator[Column]:
     """Columns of a claim that has a comparable number: its intervals and the tokens of its scope."""
     comparable = value.comparable
-    for name, interval in (("inner", comparable.inner), ("outer", comparable.outer), ("reporting", comparable.reporting)):
+    for name, interval in (
+        ("inner", comparable.inner),
+        ("outer", comparable.outer),
+        ("reporting", comparable.reporting),
+    ):
         yield from _bounds(name, interval)
     if comparable.uncertainty is not None:
         yield from _bounds("uncertainty", comparable.uncertainty)
@@ -119,8 +125,13 @@ def value_columns(value: Value) -> Iterator[Column]:
     for dimension in EXCEPT:
         yield f"{dimension.lower()}Token", ox.Literal(value.tokens[dimension])
     scope = value.claim.scope
-    unstated = (("Period", not scope.period.certain), ("Population", scope.population is None),
-                ("Method", scope.method is None), ("Topic", scope.topic is None), ("Subject", scope.subject is None))
+    unstated = (
+        ("Period", not scope.period.certain),
+        ("Population", scope.population is None),
+        ("Method", scope.method is None),
+        ("Topic", scope.topic is None),
+        ("Subject", scope.subject is None),
+    )
     for dimension, missing in unstated:
         if missing:
             yield "unstated", ox.Literal(dimension)

@@ -12,7 +12,13 @@ from kgcheck.derive.blocks import Membership, block_iri
 from kgcheck.derive.columns import Column, claim_columns, value_columns
 from kgcheck.derive.gradings import grading_blocks, run_blocks, uniqueness_blocks
 from kgcheck.derive.reading import read
-from kgcheck.derive.sources import agreement_blocks, citation_blocks, computation_blocks, reading_blocks, restatement_blocks
+from kgcheck.derive.sources import (
+    agreement_blocks,
+    citation_blocks,
+    computation_blocks,
+    reading_blocks,
+    restatement_blocks,
+)
 from kgcheck.derive.statements import aspect_blocks, proposition_blocks, role_blocks
 from kgcheck.derive.values import trend_blocks, value_blocks, values
 from kgcheck.model.claim import Claim, Document
@@ -39,7 +45,9 @@ class Derived:
     unread: Mapping[str, str]
 
 
-def derive(store: Store, vocabulary: Vocabulary, policy: Policy, skip: frozenset[str] = frozenset()) -> Derived:
+def derive(
+    store: Store, vocabulary: Vocabulary, policy: Policy, skip: frozenset[str] = frozenset()
+) -> Derived:
     """Read the claims that are not in `skip` and write the derived graph anew.
 
     Blocks with one member are not written: nothing can meet there.

@@ -6,7 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from kgcheck.derive.blocks import Membership, ancestors, concept_token, judgeable, key_of, period_token
+from kgcheck.derive.blocks import (
+    Membership,
+    ancestors,
+    concept_token,
+    judgeable,
+    key_of,
+    period_token,
+    subject_token,
+)
 from kgcheck.model.claim import Claim, Document, Kind
 from kgcheck.model.period import Period, Span
 from kgcheck.model.vocabulary import Vocabulary
@@ -32,7 +40,7 @@ def grading_blocks(claims: Iterable[Claim], vocabulary: Vocabulary) -> Iterator[
         if claim.kind is not Kind.GRADE or not judgeable(claim):
             continue
         grade = vocabulary.grades.get(claim.grade or "")
-        subject = concept_token(claim.scope.subject, vocabulary, claim.document, needed=True)
+        subject = subject_token(claim, vocabulary)
         question = concept_token(claim.scope.question, vocabulary, claim.document, needed=True)
         scheme = grade.scheme if grade else None
         when = round_token(claim, vocabulary)
@@ -44,7 +52,9 @@ def grading_blocks(claims: Iterable[Claim], vocabulary: Vocabulary) -> Iterator[
         for whole in ancestors(question, vocabulary):
             yield Membership(claim.iri, "GradePart", key_of("grade part", whole, subject, when))
         if grade is not None:
-            yield Membership(claim.iri, "Holder", key_of("holders", question, grade.name, _round_name(claim, vocabulary)))
+            yield Membership(
+                claim.iri, "Holder", key_of("holders", question, grade.name, _round_name(claim, vocabulary))
+            )
 
 
 def _round_name(claim: Claim, vocabulary: Vocabulary) -> str:
@@ -80,7 +90,7 @@ def run_blocks(
 
 def _about(claim: Claim, vocabulary: Vocabulary) -> tuple[str, str]:
     return (
-        concept_token(claim.scope.subject, vocabulary, claim.document, needed=True),
+        subject_token(claim, vocabulary),
         concept_token(claim.scope.question, vocabulary, claim.document, needed=True),
     )
 
@@ -125,7 +135,7 @@ def uniqueness_blocks(claims: Iterable[Claim], vocabulary: Vocabulary) -> Iterat
     for claim in claims:
         if claim.kind is not Kind.UNIQUENESS or not judgeable(claim):
             continue
-        subject = concept_token(claim.scope.subject, vocabulary, claim.document, needed=True)
+        subject = subject_token(claim, vocabulary)
         population = concept_token(claim.scope.population, vocabulary, claim.document)
         same = criterion(claim, vocabulary)
         when = round_token(claim, vocabulary)

@@ -18,7 +18,7 @@ from kgcheck.model.period import Period, Span
 from kgcheck.model.vocabulary import Vocabulary
 from kgcheck.namespaces import DERIVED, KGC, expand
 from kgcheck.semantics import Policy, interpret, interpret_change
-from kgcheck.semantics.periods import parse_edtf
+from kgcheck.semantics.edtf import parse_edtf
 from kgcheck.store import Store
 
 Properties = Mapping[str, list[str]]
@@ -53,9 +53,7 @@ def read(store: Store, vocabulary: Vocabulary, policy: Policy, skip: frozenset[s
 
     A claim whose stated words cannot be given a meaning is left out and listed in `unread`.
     """
-    documents = {
-        iri: _document(iri, _properties(store, iri)) for iri in _instances(store, KGC + "Document")
-    }
+    documents = {iri: _document(iri, _properties(store, iri)) for iri in _instances(store, KGC + "Document")}
     claims: dict[str, Claim] = {}
     unread: dict[str, str] = {}
     for kind_iri, kind in _KINDS.items():
@@ -212,7 +210,11 @@ def _period(properties: Properties, document: Document | None) -> Period:
         parsed = parse_edtf(edtf)
         return Period(parsed.core, parsed.hull, parsed.not_after, stated)
     latest = document.latest if document else None
-    if _one(properties, "kgc:asOf") == "document" and document is not None and document.issued.hull is not None:
+    if (
+        _one(properties, "kgc:asOf") == "document"
+        and document is not None
+        and document.issued.hull is not None
+    ):
         return Period(document.issued.core, document.issued.hull, latest, stated)
     return Period(not_after=latest, stated=stated)
 
@@ -270,7 +272,8 @@ def _links(store: Store, claims: Iterable[str]) -> tuple[tuple[str, str, str], .
     found = set()
     for predicate, relation in _LINKS.items():
         for quad in store.raw.quads_for_pattern(None, ox.NamedNode(predicate), None, None):
-            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
-                if quad.subject.value not in own:
-                    found.add((quad.subject.value, relation, quad.object.value))
+            if not (isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode)):
+                continue
+            if quad.subject.value not in own:
+                found.add((quad.subject.value, relation, quad.object.value))
     return tuple(sorted(found))

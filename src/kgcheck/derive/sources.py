@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pyoxigraph as ox
 
-from kgcheck.derive.blocks import ANY, Membership, concept_token, judgeable, key_of
+from kgcheck.derive.blocks import ANY, Membership, concept_token, judgeable, key_of, subject_token
 from kgcheck.derive.gradings import round_token
 from kgcheck.derive.values import Value
 from kgcheck.model.claim import Claim, Document, Kind
@@ -58,7 +58,9 @@ def citation_blocks(claims: Mapping[str, Claim], documents: Mapping[str, Documen
                 yield Membership(claim.iri, "CitesDocument", key_of("cites", claim.document, source))
 
 
-def agreement_blocks(claims: Mapping[str, Claim], found: list[Value], vocabulary: Vocabulary) -> Iterator[Membership]:
+def agreement_blocks(
+    claims: Mapping[str, Claim], found: list[Value], vocabulary: Vocabulary
+) -> Iterator[Membership]:
     """Claims that make the same statement; numbers are compared inside the block.
 
     Figures that share a source also meet when one of them leaves its period unstated.
@@ -77,12 +79,14 @@ def agreement_blocks(claims: Mapping[str, Claim], found: list[Value], vocabulary
 
 def _statement(claim: Claim, vocabulary: Vocabulary) -> str | None:
     """What a claim without a comparable number says, as a block key."""
-    subject = concept_token(claim.scope.subject, vocabulary, claim.document)
+    subject = subject_token(claim, vocabulary, needed=False)
     if claim.kind is Kind.GRADE:
         question = concept_token(claim.scope.question, vocabulary, claim.document, needed=True)
         return key_of("graded", question, subject, claim.grade, round_token(claim, vocabulary))
     if claim.kind is Kind.RUN:
-        return key_of("ran", claim.scope.question, subject, claim.grade, f"{claim.run_length} {claim.run_unit}")
+        return key_of(
+            "ran", claim.scope.question, subject, claim.grade, f"{claim.run_length} {claim.run_unit}"
+        )
     if claim.kind is Kind.ROLE:
         return key_of("held", vocabulary.same(claim.person), vocabulary.same(claim.post), claim.tense)
     if claim.kind is Kind.UNIQUENESS:
@@ -91,7 +95,9 @@ def _statement(claim: Claim, vocabulary: Vocabulary) -> str | None:
     if claim.kind is Kind.PROPOSITION:
         return key_of("said", claim.proposition, subject, str(claim.affirmed))
     if claim.kind is Kind.TREND and claim.meaning is None:
-        return key_of("moved", claim.scope.measure, subject, claim.scope.topic, str(claim.scope.period), claim.direction)
+        return key_of(
+            "moved", claim.scope.measure, subject, claim.scope.topic, str(claim.scope.period), claim.direction
+        )
     return None
 
 

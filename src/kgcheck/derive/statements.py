@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from kgcheck.derive.blocks import Membership, concept_token, judgeable, key_of
+from kgcheck.derive.blocks import Membership, judgeable, key_of, subject_token
 from kgcheck.model.claim import Claim, Kind
 from kgcheck.model.vocabulary import Vocabulary
 
@@ -30,7 +30,7 @@ def proposition_blocks(claims: Iterable[Claim], vocabulary: Vocabulary) -> Itera
     for claim in claims:
         if claim.kind is not Kind.PROPOSITION or claim.proposition is None or not judgeable(claim):
             continue
-        subject = concept_token(claim.scope.subject, vocabulary, claim.document)
+        subject = subject_token(claim, vocabulary, needed=False)
         own = claim.proposition
         role = "Asserted" if claim.affirmed else "Denied"
         yield Membership(claim.iri, role, key_of("proposition", own, subject))
@@ -42,7 +42,9 @@ def proposition_blocks(claims: Iterable[Claim], vocabulary: Vocabulary) -> Itera
         for other in sorted(known.incompatible_with | known.strained_with):
             first, second = sorted((own, other))
             yield Membership(
-                claim.iri, "Asserted" if own == first else "Denied", key_of("excluding", first, second, subject)
+                claim.iri,
+                "Asserted" if own == first else "Denied",
+                key_of("excluding", first, second, subject),
             )
 
 
@@ -86,10 +88,10 @@ def aspect_blocks(claims: Iterable[Claim], vocabulary: Vocabulary) -> Iterator[M
         tone = valence(claim, vocabulary) if judgeable(claim) else None
         if tone is None:
             continue
-        about = {topic for topic in claim.topics}
+        about = set(claim.topics)
         for topic in claim.topics:
             about |= set(vocabulary.broader.get(topic, ())) | set(vocabulary.part_of.get(topic, ()))
-        subject = _place(claim, vocabulary)
+        subject = subject_token(claim, vocabulary, needed=False)
         for topic in sorted(about):
             members[key_of("aspect", subject, topic)][tone].append(claim.iri)
     for key, tones in sorted(members.items()):
@@ -97,9 +99,3 @@ def aspect_blocks(claims: Iterable[Claim], vocabulary: Vocabulary) -> Iterator[M
             for tone, iris in sorted(tones.items()):
                 role = "Favourable" if tone == "favourable" else "Unfavourable"
                 yield from (Membership(iri, role, key) for iri in iris)
-
-
-def _place(claim: Claim, vocabulary: Vocabulary) -> str:
-    """A body and the area that it serves are one place to a reader."""
-    subject = vocabulary.same(claim.scope.subject)
-    return vocabulary.serves.get(subject or "", subject or "-")

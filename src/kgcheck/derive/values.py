@@ -7,7 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from kgcheck.derive.blocks import ANY, Membership, ancestors, concept_token, judgeable, key_of, period_token
+from kgcheck.derive.blocks import (
+    ANY,
+    Membership,
+    ancestors,
+    concept_token,
+    judgeable,
+    key_of,
+    period_token,
+    subject_token,
+)
 from kgcheck.derive.containment import greatest_contained, tilings
 from kgcheck.model.claim import Claim, Kind
 from kgcheck.model.meaning import UnitKind
@@ -52,9 +61,7 @@ def _value(claim: Claim, value: Comparable, vocabulary: Vocabulary) -> Value:
     scope, document = claim.scope, claim.document
     tokens = {
         "Measure": f"{value.name}:{value.measure}",
-        "Subject": concept_token(
-            scope.subject, vocabulary, document, needed=bool(requires & {"area", "subject"})
-        ),
+        "Subject": subject_token(claim, vocabulary, needed=bool(requires & {"area", "subject"})),
         "Topic": concept_token(scope.topic, vocabulary, document, needed="topic" in requires),
         "Period": period_token(scope.period, document, needed="period" in requires),
         "Population": concept_token(scope.population, vocabulary, document),
@@ -215,10 +222,13 @@ def trend_blocks(claims: Iterable[Claim], found: list[Value], vocabulary: Vocabu
         scope, document = claim.scope, claim.document
         tokens = [
             f"level:{scope.measure}",
-            concept_token(scope.subject, vocabulary, document),
+            subject_token(claim, vocabulary, needed=False),
             concept_token(scope.topic, vocabulary, document),
         ]
-        rest = [concept_token(scope.population, vocabulary, document), concept_token(scope.method, vocabulary, document)]
+        rest = [
+            concept_token(scope.population, vocabulary, document),
+            concept_token(scope.method, vocabulary, document),
+        ]
         now = key_of("scope", *tokens, period_token(scope.period, document), *rest)
         then = key_of("scope", *tokens, period_token(base, document), *rest)
         if levels.get(now) and levels.get(then):

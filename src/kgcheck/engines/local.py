@@ -140,7 +140,8 @@ def _forming(store: Store, derived: Derived, quotes: Iterable[QuoteProblem]) -> 
 
 def _unread(derived: Derived) -> tuple[Violation, ...]:
     return tuple(
-        Violation("Violation", claim, "kgc:statedValue", reason, None) for claim, reason in sorted(derived.unread.items())
+        Violation("Violation", claim, "kgc:statedValue", reason, None)
+        for claim, reason in sorted(derived.unread.items())
     )
 
 
@@ -200,8 +201,11 @@ def find_claim(name: str, claims: Mapping[str, Claim]) -> Claim:
     if len(ends) == 1:
         return claims[ends[0]]
     if ends:
-        raise UsageError(f"{len(ends)} claims end in {name!r}", remedy=f"name one whole: {', '.join(sorted(ends)[:3])}")
+        raise UsageError(
+            f"{len(ends)} claims end in {name!r}", remedy=f"name one whole: {', '.join(sorted(ends)[:3])}"
+        )
     near = difflib.get_close_matches(name, [iri.rsplit("#", 1)[-1] for iri in claims], 3)
     raise UsageError(
-        f"there is no claim {name!r}", remedy=f"did you mean {', '.join(near)}?" if near else "give the claim's IRI or its end"
+        f"there is no claim {name!r}",
+        remedy=f"did you mean {', '.join(near)}?" if near else "give the claim's IRI or its end",
     )

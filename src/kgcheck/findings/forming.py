@@ -71,9 +71,22 @@ class Forming:
             claim = self.claims[row.claim]
             meaning = claim.meaning
             key = (
-                claim.kind, claim.scope, claim.mode, claim.reviewed, claim.inferred, claim.reading_of, claim.reading,
-                claim.document, claim.proposition, claim.affirmed, claim.grade, claim.person, claim.questions,
-                (meaning.inner, meaning.outer, meaning.uncertainty) if meaning else None, row.role, row.expected,
+                claim.kind,
+                claim.scope,
+                claim.mode,
+                claim.reviewed,
+                claim.inferred,
+                claim.reading_of,
+                claim.reading,
+                claim.document,
+                claim.proposition,
+                claim.affirmed,
+                claim.grade,
+                claim.person,
+                claim.questions,
+                (meaning.inner, meaning.outer, meaning.uncertainty) if meaning else None,
+                row.role,
+                row.expected,
             )
             groups[key].append(row)
         return list(groups.values())
@@ -82,8 +95,13 @@ class Forming:
         if b.expected is not None and a.expected is None:
             a, b = b, a
         return self.gate.judge(
-            self.claims[a.claim], self.claims[b.claim], ceiling=rule.verdict, conflict=rule.conflict,
-            apart=rule.apart, expected=a.expected, expected_loose=a.expected_loose,
+            self.claims[a.claim],
+            self.claims[b.claim],
+            ceiling=rule.verdict,
+            conflict=rule.conflict,
+            apart=rule.apart,
+            expected=a.expected,
+            expected_loose=a.expected_loose,
         )
 
     def _alike(self, rule: Rule, candidate: Candidate, classes: list[list[Row]]) -> Iterator[Finding]:
@@ -92,14 +110,24 @@ class Forming:
         if rule.conflict != "agree":
             judgement = Judgement(rule.verdict, ())
             first = rows[0]
-            yield self._finding(rule, candidate, rule.verdict, [[r] for r in rows], (first, rows[-1]), judgement, numbered=False)
+            yield self._finding(
+                rule,
+                candidate,
+                rule.verdict,
+                [[r] for r in rows],
+                (first, rows[-1]),
+                judgement,
+                numbered=False,
+            )
             return
         best: Judgement | None = None
         pair = rows[0], rows[0]
         agreeing: set[str] = set()
         for index, a in enumerate(rows[:SMALL]):
             for b in rows[index + 1 : SMALL]:
-                if self.claims[a.claim].document == self.claims[b.claim].document and not self._told_twice(a, b):
+                if self.claims[a.claim].document == self.claims[b.claim].document and not self._told_twice(
+                    a, b
+                ):
                     continue
                 judgement = self._judge(rule, a, b)
                 if judgement.verdict is Verdict.NONE:
@@ -107,7 +135,7 @@ class Forming:
                 agreeing |= {a.claim, b.claim}
                 if best is None or judgement.verdict.rank < best.verdict.rank:
                     best, pair = judgement, (a, b)
-        if best is not None and best.verdict.rank <= rule.verdict.rank or best is not None:
+        if (best is not None and best.verdict.rank <= rule.verdict.rank) or best is not None:
             kept = [row for row in rows if row.claim in agreeing]
             yield self._finding(rule, candidate, best.verdict, [kept], pair, best)
 
@@ -136,9 +164,13 @@ class Forming:
                     [row for x, group in enumerate(side) if (i, x) in kept for row in group]
                     for i, side in enumerate(sides)
                 ]
-                key = next(k for k in sorted(judged) if judged[k].verdict is verdict and {k[:2], k[2:]} <= kept)
+                key = next(
+                    k for k in sorted(judged) if judged[k].verdict is verdict and {k[:2], k[2:]} <= kept
+                )
                 pair = sides[key[0]][key[1]][0], sides[key[2]][key[3]][0]
-                part = replace(candidate, part=candidate.part + (f"~{verdict}" if ceiling is not None else ""))
+                part = replace(
+                    candidate, part=candidate.part + (f"~{verdict}" if ceiling is not None else "")
+                )
                 yield self._finding(rule, part, verdict, [side for side in chosen if side], pair, judged[key])
             ceiling = verdict
 
@@ -148,7 +180,9 @@ class Forming:
             return [(i, j) for i in range(count) for j in range(i + 1, count)]
         return [(i, i + 1) for i in range(count - 1)]
 
-    def _pure(self, judged: Mapping[tuple[int, int, int, int], Judgement], verdict: Verdict) -> set[tuple[int, int]]:
+    def _pure(
+        self, judged: Mapping[tuple[int, int, int, int], Judgement], verdict: Verdict
+    ) -> set[tuple[int, int]]:
         """Classes of claims of which every judged pair has exactly this verdict.
 
         The class that spoils most pairs leaves first; of equals, the last.
@@ -168,8 +202,15 @@ class Forming:
         return kept
 
     def _finding(
-        self, rule: Rule, candidate: Candidate, verdict: Verdict, sides: list[list[Row]],
-        pair: tuple[Row, Row], judgement: Judgement, *, numbered: bool = True,
+        self,
+        rule: Rule,
+        candidate: Candidate,
+        verdict: Verdict,
+        sides: list[list[Row]],
+        pair: tuple[Row, Row],
+        judgement: Judgement,
+        *,
+        numbered: bool = True,
     ) -> Finding:
         rows = [row for side in sides for row in side]
         parties = tuple(
@@ -182,8 +223,14 @@ class Forming:
         expected = next((row.expected for row in rows if row.expected), None)
         note = next((row.note for row in rows if row.note), None)
         words = placeholders(
-            self.claims[pair[0].claim], self.claims[pair[1].claim], every, self.documents, self.gate.vocabulary,
-            deciding, note, expected,
+            self.claims[pair[0].claim],
+            self.claims[pair[1].claim],
+            every,
+            self.documents,
+            self.gate.vocabulary,
+            deciding,
+            note,
+            expected,
         )
         identity = _digest(rule.id, candidate.block, candidate.part)
         roots: set[str] = set().union(*(self.gate.roots.get(claim.iri, frozenset()) for claim in every))
@@ -211,7 +258,13 @@ class Forming:
         cited = {source for claim in claims for source in claim.sources}
 
         def distance(claim: Claim) -> tuple[bool, bool, bool, bool, str]:
-            return (not claim.authoritative, claim.document not in cited, bool(claim.restates), bool(claim.sources), claim.iri)
+            return (
+                not claim.authoritative,
+                claim.document not in cited,
+                bool(claim.restates),
+                bool(claim.sources),
+                claim.iri,
+            )
 
         return min(claims, key=distance).iri if claims else None
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from kgcheck.findings.wording import describe_interval
 from kgcheck.model.claim import Claim, Mode
 from kgcheck.model.finding import Reason
 from kgcheck.model.interval import Interval
@@ -17,7 +18,6 @@ from kgcheck.model.verdict import Verdict
 from kgcheck.model.vocabulary import Vocabulary
 from kgcheck.semantics.comparable import comparable
 from kgcheck.semantics.scope import compare_scopes
-from kgcheck.findings.wording import describe_interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,9 @@ class Gate:
                     return Verdict.NONE, None
                 wide = False
         if wide:
-            return Verdict.CONTRADICTION, Reason("value", Relation.DISJOINT, *words, "apart even when read loosely")
+            return Verdict.CONTRADICTION, Reason(
+                "value", Relation.DISJOINT, *words, "apart even when read loosely"
+            )
         if strict:
             note = "apart as a careful writer means them, but not when read loosely"
             return Verdict.TENSION, Reason("value", Relation.DISJOINT, *words, note)
@@ -131,21 +133,20 @@ class Gate:
         if a.mode is not Mode.ASSERTED or b.mode is not Mode.ASSERTED:
             note = "what is alleged or forecast is not asserted"
             found.append((Verdict.APPARENT, Reason("mode", Relation.DISJOINT, a.mode, b.mode, note)))
-        for claim, other in ((a, b), (b, a)):
-            if claim.inferred and (claim.reading_of is None or claim.reading_of != other.reading_of):
+        for claim in (a, b):
+            if claim.inferred:
                 names = ", ".join(sorted(claim.inferred))
                 note = f"the {names} was filled in, not read from the words"
                 found.append((Verdict.TENSION, Reason("inferred", Relation.UNKNOWN, names, "", note)))
-            others = self.readings.get(claim.reading_of or "", frozenset()) - {claim.reading or ""}
+            own = claim.reading or ""
+            others = "; ".join(sorted(self.readings.get(claim.reading_of or "", frozenset()) - {own}))
             if others:
-                note = f"the words can also be read so: {'; '.join(sorted(others))}"
-                found.append(
-                    (Verdict.TENSION, Reason("reading", Relation.UNKNOWN, claim.reading or "", "; ".join(sorted(others)), note))
-                )
+                note = f"the words can also be read so: {others}"
+                found.append((Verdict.TENSION, Reason("reading", Relation.UNKNOWN, own, others, note)))
         if not (a.reviewed and b.reviewed):
-            status = ["checked by a person" if c.reviewed else "extracted, not reviewed" for c in (a, b)]
+            first, second = _status(a), _status(b)
             note = "a draft cannot prove a contradiction"
-            found.append((Verdict.TENSION, Reason("review", Relation.UNKNOWN, *status, note)))
+            found.append((Verdict.TENSION, Reason("review", Relation.UNKNOWN, first, second, note)))
         return found
 
     def _agreement(
@@ -155,20 +156,29 @@ class Gate:
         if any(r.relation not in (Relation.EQUAL, Relation.UNKNOWN) for r in compared):
             return Judgement(Verdict.NONE, scope)
         first, second = self.roots.get(a.iri), self.roots.get(b.iri)
-        labels = tuple(", ".join(self.vocabulary.label(r) for r in sorted(roots or ())) or "unknown" for roots in (first, second))
         if not first or not second:
-            reason = Reason("roots", Relation.UNKNOWN, *labels, "whether the sources are independent is unknown")
+            relation, note = Relation.UNKNOWN, "whether the sources are independent is unknown"
         elif first & second:
-            reason = Reason("roots", Relation.OVERLAPS, *labels, "both go back to one source")
+            relation, note = Relation.OVERLAPS, "both go back to one source"
         else:
-            reason = Reason("roots", Relation.DISJOINT, *labels, "the sources are independent")
-        independent = reason.relation is Relation.DISJOINT and all(r.relation is Relation.EQUAL for r in compared)
-        independent = independent and a.document != b.document and not (a.restates or b.restates)
+            relation, note = Relation.DISJOINT, "the sources are independent"
+        reason = Reason("roots", relation, self._roots(first), self._roots(second), note)
+        equal = all(r.relation is Relation.EQUAL for r in compared)
+        separate = a.document != b.document and not (a.restates or b.restates)
+        independent = relation is Relation.DISJOINT and equal and separate
         verdict = Verdict.CORROBORATION if independent else Verdict.REPETITION
         return Judgement(verdict.capped(ceiling), _marked([*scope, reason], reason))
+
+    def _roots(self, roots: frozenset[str] | None) -> str:
+        return ", ".join(self.vocabulary.label(root) for root in sorted(roots or ())) or "unknown"
+
+
+def _status(claim: Claim) -> str:
+    return "checked by a person" if claim.reviewed else "extracted, not reviewed"
 
 
 def _marked(reasons: list[Reason], deciding: Reason | None) -> tuple[Reason, ...]:
     return tuple(
-        Reason(r.dimension, r.relation, r.a, r.b, r.note, decides=True) if r is deciding else r for r in reasons
+        Reason(r.dimension, r.relation, r.a, r.b, r.note, decides=True) if r is deciding else r
+        for r in reasons
     )

@@ -30,7 +30,14 @@ def interval_sides(rows: Sequence[Row], intervals: Intervals) -> tuple[list[list
     the chain, or a claim of the next side, stands between and is returned apart.
     """
     known = [row for row in rows if row.claim in intervals]
-    known.sort(key=lambda r: (intervals[r.claim].upper, not intervals[r.claim].upper_open, intervals[r.claim].lower, r.claim))
+    known.sort(
+        key=lambda r: (
+            intervals[r.claim].upper,
+            not intervals[r.claim].upper_open,
+            intervals[r.claim].lower,
+            r.claim,
+        )
+    )
     chain: list[Interval] = []
     groups: list[list[Row]] = []
     between: list[str] = []
@@ -55,7 +62,10 @@ def interval_sides(rows: Sequence[Row], intervals: Intervals) -> tuple[list[list
 
 
 def candidates(
-    rows: Sequence[Row], strategy: str, roles: Sequence[str], intervals: Intervals,
+    rows: Sequence[Row],
+    strategy: str,
+    roles: Sequence[str],
+    intervals: Intervals,
     apart: Callable[[str, str], bool],
 ) -> list[Candidate]:
     """All candidates among the rows of one check, by its strategy.
@@ -74,8 +84,7 @@ def candidates(
         elif strategy == "column":
             found.append(Candidate(block, part, _grouped(members, lambda row: row.side or "")))
         elif strategy == "roles":
-            order = {role: index for index, role in enumerate(roles)}
-            found.append(Candidate(block, part, _grouped(members, lambda row: order.get(row.role or "", len(order)))))
+            found.append(Candidate(block, part, _grouped(members, lambda row: _position(roles, row.role))))
         elif strategy == "unknown":
             found += _unknown(block, part, members, intervals, apart)
         elif strategy == "one":
@@ -92,7 +101,11 @@ def _grouped(rows: Sequence[Row], key: Callable[[Row], str | int]) -> tuple[tupl
     groups: dict[str | int, list[Row]] = defaultdict(list)
     for row in rows:
         groups[key(row)].append(row)
-    return tuple(tuple(groups[name]) for name in sorted(groups, key=str))
+    return tuple(tuple(groups[name]) for name in sorted(groups, key=lambda name: (str(type(name)), name)))
+
+
+def _position(roles: Sequence[str], role: str | None) -> int:
+    return roles.index(role) if role in roles else len(roles)
 
 
 def _agreeing(block: str, part: str, rows: Sequence[Row], intervals: Intervals) -> list[Candidate]:
@@ -103,11 +116,14 @@ def _agreeing(block: str, part: str, rows: Sequence[Row], intervals: Intervals) 
     sides, between = interval_sides(numbered, intervals)
     loose = [row for row in numbered if row.claim in between]
     for side in sides:
-        group = side + [r for r in loose if all(not intervals[r.claim].disjoint(intervals[s.claim]) for s in side)]
+        group = side + [
+            r for r in loose if all(not intervals[r.claim].disjoint(intervals[s.claim]) for s in side)
+        ]
         if len(group) > 1:
             groups.append(group)
     return [
-        Candidate(block, part + (f"#{index}" if index else ""), (tuple(group),)) for index, group in enumerate(groups)
+        Candidate(block, part + (f"#{index}" if index else ""), (tuple(group),))
+        for index, group in enumerate(groups)
     ]
 
 

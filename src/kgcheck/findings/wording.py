@@ -60,8 +60,14 @@ class Placeholders(dict[str, str]):
 
 
 def placeholders(
-    first: Claim, second: Claim, every: Sequence[Claim], documents: Mapping[str, Document], vocabulary: Vocabulary,
-    deciding: str | None, note: str | None, expected: Interval | None,
+    first: Claim,
+    second: Claim,
+    every: Sequence[Claim],
+    documents: Mapping[str, Document],
+    vocabulary: Vocabulary,
+    deciding: str | None,
+    note: str | None,
+    expected: Interval | None,
 ) -> Placeholders:
     """The words a check's templates may use.
 

@@ -123,3 +123,8 @@ class Vocabulary:
     def same(self, iri: str | None) -> str | None:
         """The IRI to compare by."""
         return None if iri is None else self.canonical.get(iri, iri)
+
+    def place(self, iri: str | None) -> str | None:
+        """The subject to compare by: a body and the area it serves are one to a reader."""
+        found = self.same(iri)
+        return None if found is None else self.serves.get(found, found)

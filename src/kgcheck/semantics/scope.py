@@ -88,7 +88,8 @@ def _unstated(dimension: str, same_document: bool) -> Reason:
 
 def _concept(dimension: str, a: str | None, b: str | None, vocabulary: Vocabulary) -> Reason:
     """Equal, narrower or broader by the part-of closure, disjoint otherwise."""
-    left, right = vocabulary.same(a), vocabulary.same(b)
+    compare_by = vocabulary.place if dimension == "subject" else vocabulary.same
+    left, right = compare_by(a), compare_by(b)
     labels = vocabulary.label(a), vocabulary.label(b)
     if left is None or right is None:
         return Reason(dimension, Relation.UNKNOWN, *labels, f"only one of them states the {dimension}")
