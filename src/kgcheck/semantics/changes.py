@@ -107,13 +107,15 @@ def _interpret(
     settled = _settle_kind(statement.first, kind)
     if settled is UnitKind.TIMES:
         return _interpret_times(words, tokens, statement, direction, policy)
+    first, second = replace(statement.first, kind=settled), statement.second
+    if second is not None:
+        second = replace(second, kind=settled)
+        if min(first.value, second.value) < 0 and not _find_named(tokens, statement):
+            statement = replace(statement, first=first, second=second)
+            return build_meaning(words, settled, statement, policy, Interval(-LIMIT, LIMIT), margin)
+        second = second.magnitude()
     sign = _find_sign(tokens, statement, direction)
-    second = statement.second
-    statement = replace(
-        statement,
-        first=replace(statement.first.magnitude(), kind=settled),
-        second=replace(second.magnitude(), kind=settled) if second and sign else second,
-    )
+    statement = replace(statement, first=first.magnitude(), second=second)
     highest = Decimal(1) if sign < 0 and settled in (UnitKind.CHANGE, UnitKind.POINTS) else LIMIT
     meaning = build_meaning(words, settled, statement, policy, Interval(Decimal(0), highest), margin)
     return _mirror(meaning) if sign < 0 else meaning
@@ -184,14 +186,17 @@ def _settle_kind(quantity: Quantity, kind: UnitKind | None) -> UnitKind:
 
 def _find_sign(tokens: Sequence[Token], statement: Statement, direction: str | None) -> int:
     """-1 or 1: from the words around the figure, from its own sign, else from `direction`."""
-    around = [*tokens[: statement.start], *tokens[statement.end :]]
-    named = find_direction(around)
+    named = _find_named(tokens, statement)
     printed = -1 if statement.first.value < 0 else 0
     if any(token.text == "+" for token in tokens[: statement.end]):
         printed = 1
     if named and printed and named != printed:
         raise MeaningError("the sign and the verb disagree", remedy="check the sign against the text")
     return named or printed or _DIRECTIONS.get(direction or "", 0) or 1
+
+
+def _find_named(tokens: Sequence[Token], statement: Statement) -> int:
+    return find_direction([*tokens[: statement.start], *tokens[statement.end :]])
 
 
 def _mirror(meaning: Meaning) -> Meaning:

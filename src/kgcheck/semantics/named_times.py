@@ -257,6 +257,7 @@ def _readers() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Anchor],
     fraction = f"(?P<fraction>{any_of(_FRACTIONS)}|[hq] [1-4])"
     season = any_of(_SEASONS)
     of = "(?: of)?(?: the)? "
+    which = "(ending|ended|to|commencing|beginning|starting|from)"
     rows: list[tuple[str, Callable[[re.Match[str], Anchor], tuple[Reading, ...]]]] = [
         (rf"{_WEEKDAY}(?:the )?{_DAY}(?: of)? ({MONTH}) {YEAR}", _day_first),
         (rf"{_WEEKDAY}({MONTH}) (?:the )?{_DAY} {YEAR}", _month_first),
@@ -274,11 +275,7 @@ def _readers() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Anchor],
         (rf"(?:at )?(?:the )?end of ({MONTH}) {YEAR}", _end_of_month),
         (rf"({any_of(_PARTS)})[ -](?:({MONTH}) )?{YEAR}", _part),
         (r"(?:the )?(early |mid[ -]|late )?([0-9]{3}0)s", _decade),
-        (
-            r"(?:the )?(?:week|seven days|7 days) "
-            r"(ending|ended|to|commencing|beginning|starting|from)(?: on)? (.{6,40})",
-            _week_of,
-        ),
+        (rf"(?:the )?(?:week|seven days|7 days) {which}(?: on)? (.{{6,40}})", _week_of),
         (YEAR, _plain_year),
     ]
     return tuple((re.compile(pattern), reader) for pattern, reader in rows)

@@ -93,7 +93,7 @@ def read_number(tokens: Sequence[Token], start: int, *, money: bool = False) -> 
         return None
     numeral, index = _read_and_a_fraction(tokens, *found)
     numeral, index = _read_scales(tokens, numeral, index, money=money)
-    if abs(numeral.value) > LIMIT:
+    if abs(numeral.value) > LIMIT * 1000:
         raise MeaningError(
             f"the number is larger than {LIMIT:,}", remedy="check the scale words and the zeros"
         )

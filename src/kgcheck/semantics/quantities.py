@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from fractions import Fraction
 
+from kgcheck.errors import MeaningError
+from kgcheck.model.interval import LIMIT
 from kgcheck.model.meaning import UnitKind
 from kgcheck.semantics.numbers import Numeral, Read, read_fraction, read_number, word_at
 from kgcheck.semantics.text import Token
@@ -86,6 +88,10 @@ def read_quantity(tokens: Sequence[Token], start: int) -> Read[Quantity]:
     quantity, end = found
     if sign < 0:
         quantity = replace(quantity, number=quantity.number.negated())
+    if abs(quantity.value) > LIMIT:
+        raise MeaningError(
+            f"the number is larger than {LIMIT:,}", remedy="check the scale words and the zeros"
+        )
     return quantity, end
 
 

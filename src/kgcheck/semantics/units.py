@@ -9,7 +9,7 @@ from fractions import Fraction
 from kgcheck.model.meaning import UnitKind
 from kgcheck.semantics.numbers import Read
 from kgcheck.semantics.tables import read_table
-from kgcheck.semantics.text import Token
+from kgcheck.semantics.text import Token, tokenise
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,7 @@ def _index(key: str) -> dict[tuple[str, ...], Unit]:
     for row in read_table("units.toml")["unit"]:
         unit = Unit(UnitKind(row["kind"]), Fraction(row["factor"]), row.get("name"))
         for words in row.get(key, ()):
-            spaced = words.replace("%", "% ").replace("°", "° ").replace("-", " - ")
-            found[tuple(spaced.split())] = unit
+            found[tuple(token.text for token in tokenise(words))] = unit
     return found
 
 
@@ -57,6 +56,14 @@ def read_unit(tokens: Sequence[Token], start: int) -> Read[Unit]:
 def read_mark(tokens: Sequence[Token], start: int) -> Read[Unit]:
     """The currency mark that stands before a number, and the index after it; else None."""
     return _longest(_BEFORE, tokens, start)
+
+
+def print_unit(kind: UnitKind, name: str | None) -> tuple[str, str]:
+    """What to print before and after a number in the base unit of `kind`; empty for a bare number."""
+    for row in read_table("units.toml")["unit"]:
+        if row["kind"] == kind.value and row.get("name") == name and row["factor"] == "1":
+            return (row["marks"][0], "") if "marks" in row else ("", row["words"][0])
+    return "", ""
 
 
 def _longest(table: dict[tuple[str, ...], Unit], tokens: Sequence[Token], start: int) -> Read[Unit]:
