@@ -9,7 +9,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from kgcheck.errors import UsageError
+from kgcheck.errors import InputError, UsageError
 from kgcheck.export import FORMATS, dispatch, export
 
 
@@ -41,10 +41,19 @@ def test_tables_in_an_archive(corpus: Any, tmp_path: Path) -> None:
 def test_tables_need_a_place(corpus: Any, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="two tables"):
         export(corpus.report, corpus.store, None, "csv")
-    (tmp_path / "file.csv").write_text("mine")
-    with pytest.raises(UsageError, match="two tables"):
-        export(corpus.report, corpus.store, tmp_path / "file.csv", "csv")
-    assert (tmp_path / "file.csv").read_text() == "mine"
+    (tmp_path / "file").write_text("mine")
+    for name in ("file", "new.csv"):
+        with pytest.raises(UsageError, match="two tables"):
+            export(corpus.report, corpus.store, tmp_path / name, "csv")
+    assert (tmp_path / "file").read_text() == "mine"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["file"]
+
+
+@pytest.mark.parametrize("name", ["csv", "dot"])
+def test_a_place_that_is_not_there(corpus: Any, name: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="nowhere"):
+        export(corpus.report, corpus.store, tmp_path / "nowhere" / "out", name)
+    assert not list(tmp_path.iterdir())
 
 
 def test_an_unknown_format_names_the_known_ones(corpus: Any, tmp_path: Path) -> None:

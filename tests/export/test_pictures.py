@@ -281,8 +281,8 @@ LINES = (
     r"flowchart LR",
     r"  %% .*",
     r'  left_out\["[\w ]+"\]',
-    r'  n\d+\["[^"<>\[\]{}|]*"\](:::\w+)?',
-    r'  n\d+ -->\|"[^"<>\[\]{}|]*"\| n\d+',
+    r'  n\d+\["[^"<>\[\]{}|]+"\](:::\w+)?',
+    r'  n\d+ -->\|"[^"<>\[\]{}|]+"\| n\d+',
     r"  classDef \w+ [\w:#,-]+",
 )
 
@@ -306,6 +306,23 @@ def test_mermaid_keeps_hostile_text_inside_its_label(hostile: str) -> None:
     graph.add_edge("a", hostile or "b", relation=hostile)
     graph.nodes["a"]["label"] = hostile
     assert len(mermaid_lines(graph)) == 1 + 2 + 1 + 3
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", "…"),
+        (" \n ", "…"),
+        ("1. first", "#49;#46; first"),
+        ("- first", "#45; first"),
+        ("-7.8%", "-7.8%"),
+        ("12%% no comment", "12#37;#37; no comment"),
+        ("a_b", "a#95;b"),
+        ("x" * 100, "x" * 59 + "…"),
+    ],
+)
+def test_mermaid_labels(text: str, expected: str) -> None:
+    assert mermaid.label(text) == expected
 
 
 def test_mermaid_says_what_it_left_out() -> None:

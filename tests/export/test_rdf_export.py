@@ -82,6 +82,14 @@ def test_prefixes_are_those_in_use(corpus: Any, name: str) -> None:
     assert "qudt" not in text
 
 
+@pytest.mark.parametrize("name", ["turtle", "trig"])
+def test_prefixes_stand_first_and_sorted(corpus: Any, name: str) -> None:
+    lines = written(corpus, name).decode().splitlines()
+    declared = [line for line in lines if line.startswith("@prefix")]
+    assert len(declared) > 4
+    assert lines[: len(declared)] == sorted(declared)
+
+
 def test_jsonld_is_compact(corpus: Any) -> None:
     document = json.loads(written(corpus, "jsonld", with_findings=True))
     assert set(document) == {"@context", "@graph"}

@@ -39,7 +39,8 @@ def export(
     edges.csv: in a folder, or in an archive where `path` ends in .zip.
 
     Everything is rendered before anything is written, and every file is put in place whole.
-    Raises UsageError for an unknown format, and for CSV without a path.
+    Raises UsageError for an unknown format and for CSV without a path, InputError where `path` cannot
+    be written.
     """
     from kgcheck.export.dispatch import write
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import networkx as nx
 
-from kgcheck.errors import UsageError
+from kgcheck.errors import InputError, UsageError
 from kgcheck.export import FORMATS, cytoscape, dot, gexf, graphml, jsonld, mermaid, tables
 from kgcheck.export.links import source_links
 from kgcheck.export.network import network
@@ -57,7 +57,17 @@ def _write_tables(graph: nx.MultiDiGraph[str], path: Path | None) -> None:
     if path.suffix.lower() == ".zip":
         write_atomically(path, tables.archive(files))
         return
-    if path.exists() and not path.is_dir():
-        raise UsageError(f"{path} is a file, and csv is two tables", remedy="name a folder or a .zip with -o")
+    if path.suffix.lower() == ".csv" or (path.exists() and not path.is_dir()):
+        raise UsageError(
+            f"{path} is one file, and csv is two tables", remedy="name a folder or a .zip with -o"
+        )
+    try:
+        path.mkdir(exist_ok=True)
+    except OSError as error:
+        raise InputError(
+            f"the folder cannot be made: {error.strerror}",
+            path,
+            remedy="Check that the folder above it is there",
+        ) from error
     for name, content in files.items():
         write_atomically(path / name, content)

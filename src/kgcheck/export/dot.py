@@ -28,12 +28,16 @@ COLOURS = {"contradiction": "#b2182b", "tension": "#e08214"}
 def render(graph: nx.MultiDiGraph[str]) -> bytes:
     """The network as a digraph, UTF-8. Attributes that Graphviz does not know it passes over."""
     calm = tame(graph)
-    lines = ["digraph kgcheck {", '  graph [rankdir="LR"];', '  node [fontname="sans-serif"];']
+    lines = [
+        "digraph kgcheck {",
+        '  graph [charset="UTF-8", rankdir="LR"];',
+        '  node [fontname="sans-serif"];',
+    ]
     for name, data in calm.nodes(data=True):
         shape = SHAPES.get(str(data.get("kind")), "plaintext")
         lines.append(f"  {quoted(name)}{_attributes({**data, **_colour(data), 'shape': shape})};")
     for start, end, data in calm.edges(data=True):
-        look = {**data, **_colour(data), "label": data.get("relation", "")}
+        look = {**data, **_colour(data), "label": str(data.get("relation", ""))}
         lines.append(f"  {quoted(start)} -> {quoted(end)}{_attributes(look)};")
     return "\n".join([*lines, "}", ""]).encode()
 

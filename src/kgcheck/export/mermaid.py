@@ -6,6 +6,8 @@ large network is cut to what surrounds its findings, and says how much was left 
 
 from __future__ import annotations
 
+import re
+
 import networkx as nx
 
 from kgcheck.export.sanitise import one_line, tame
@@ -14,6 +16,11 @@ MOST_EDGES = 400
 LONGEST = 60
 ORDER = ("contradiction", "tension", "apparent", "corroboration", "repetition", "none")
 NEAR = ("inDocument", "speaker", "publisher", "primarySource", "attributedTo", "derivedFrom")
+SPECIAL = re.compile(
+    r"[^\w .,:%£€+/'’‘“”…·–—-]|_"
+    r"|%{2,}"  # a comment
+    r"|^(?:\d+[.)]|[-+])(?= )"  # a list, in the Markdown that labels are read as
+)
 CLASSES = {
     "claim": "fill:#fff,stroke:#444",
     "document": "fill:#eef3fb,stroke:#4a6fa5",
@@ -47,10 +54,13 @@ def render(graph: nx.MultiDiGraph[str]) -> bytes:
 
 
 def label(text: str) -> str:
-    """`text` on one line, shortened, every character with a meaning to Mermaid or HTML an entity."""
+    """`text` on one line, shortened, every character with a meaning to Mermaid or HTML an entity.
+
+    An ellipsis stands for empty text, which Mermaid does not take for a label.
+    """
     line = one_line(text)
     line = line if len(line) <= LONGEST else line[: LONGEST - 1].rstrip() + "…"
-    return "".join(c if c.isalnum() or c in " .,:-–—·…%£€+/'’‘“”" else f"#{ord(c)};" for c in line)
+    return SPECIAL.sub(lambda found: "".join(f"#{ord(c)};" for c in found[0]), line) or "…"
 
 
 def _caption(data: dict[str, object]) -> str:

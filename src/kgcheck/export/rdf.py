@@ -48,23 +48,29 @@ def prefixes(store: Store) -> dict[str, str]:
 def turtle(quads: Sequence[ox.Quad], names: Mapping[str, str]) -> bytes:
     """All graphs as one."""
     triples = list(dict.fromkeys(quad.triple for quad in sorted(quads, key=lambda quad: _place(quad)[1:])))
-    return _safe(ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=_in_use(quads, names)))
+    return _written(triples, ox.RdfFormat.TURTLE, _in_use(quads, names))
 
 
 def trig(quads: Sequence[ox.Quad], names: Mapping[str, str]) -> bytes:
     """One block per named graph."""
-    return _safe(ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=_in_use(quads, names)))
+    return _written(quads, ox.RdfFormat.TRIG, _in_use(quads, names))
 
 
 def nquads(quads: Sequence[ox.Quad], names: Mapping[str, str]) -> bytes:
     """One statement per line, without prefixes."""
-    return _safe(ox.serialize(quads, format=ox.RdfFormat.N_QUADS))
+    return _written(quads, ox.RdfFormat.N_QUADS, {})
 
 
-def _safe(content: bytes | None) -> bytes:
-    """The same statements with hidden characters as escapes, so that no terminal obeys them."""
+def _written(
+    rows: Sequence[ox.Triple] | Sequence[ox.Quad], form: ox.RdfFormat, names: Mapping[str, str]
+) -> bytes:
+    """The rows in UTF-8, with hidden characters as escapes, so that no terminal obeys them."""
+    content = ox.serialize(rows, format=form, prefixes=dict(names))
     assert content is not None, "bytes are asked for, no file"
-    return HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04X}", content.decode()).encode()
+    text = HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04X}", content.decode())
+    # Oxigraph declares prefixes by the length of their namespaces; people look for names.
+    lines = text.split("\n")
+    return "\n".join([*sorted(lines[: len(names)]), *lines[len(names) :]]).encode()
 
 
 def _terms_used(store: Store, told: Iterable[ox.Quad]) -> list[ox.Quad]:
