@@ -140,6 +140,8 @@ def value_columns(value: Value) -> Iterator[Column]:
         yield "figure", ox.Literal(printed[0])
         yield "figureDigits", ox.Literal(str(printed[1]), datatype=_XSD["integer"])
     if value.measure is not None:
+        for related in sorted(value.measure.related):
+            yield "relatedMeasure", ox.NamedNode(related)
         for dimension in sorted(value.measure.additive_over):
             yield "addsOver", ox.Literal(dimension)
         if value.measure.size_of_population:

@@ -134,6 +134,10 @@ def _claim(
     questions = _all(properties, "kgc:question")
     topic = _one(properties, "kgc:topic")
     compared = _between(properties, "kgc:comparedStart", "kgc:comparedEnd")
+    inspection = _one(properties, "kgc:inspection")
+    period = _period(properties, documents.get(document))
+    if period.unknown and inspection in vocabulary.inspections:
+        period = vocabulary.inspections[inspection].published
     return Claim(
         iri=iri,
         kind=kind,
@@ -143,12 +147,12 @@ def _claim(
             measure=measure,
             subject=_one(properties, "kgc:subject") or _one(properties, "kgc:area"),
             topic=topic,
-            period=_period(properties, documents.get(document)),
+            period=period,
             population=_one(properties, "kgc:population"),
             method=_one(properties, "kgc:method"),
             vintage=_one(properties, "kgc:vintage"),
             question=questions[0] if len(questions) == 1 else None,
-            inspection=_one(properties, "kgc:inspection"),
+            inspection=inspection,
         ),
         speaker=_one(properties, "prov:wasAttributedTo"),
         sources=_all(properties, *_CITES),

@@ -88,11 +88,8 @@ def aspect_blocks(claims: Iterable[Claim], vocabulary: Vocabulary) -> Iterator[M
         tone = valence(claim, vocabulary) if judgeable(claim) else None
         if tone is None:
             continue
-        about = set(claim.topics)
-        for topic in claim.topics:
-            about |= set(vocabulary.broader.get(topic, ())) | set(vocabulary.part_of.get(topic, ()))
         subject = subject_token(claim, vocabulary, needed=False)
-        for topic in sorted(about):
+        for topic in claim.topics:
             members[key_of("aspect", subject, topic)][tone].append(claim.iri)
     for key, tones in sorted(members.items()):
         if len(tones) == 2:

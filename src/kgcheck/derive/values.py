@@ -75,7 +75,7 @@ def _value(claim: Claim, value: Comparable, vocabulary: Vocabulary) -> Value:
 def value_blocks(found: list[Value], vocabulary: Vocabulary) -> Iterator[Membership]:
     """All blocks in which numbers meet."""
     yield from _scopes(found)
-    yield from _kin(found, vocabulary)
+    yield from _kin(found)
     yield from _parts(found, vocabulary)
     yield from _periods(found)
     yield from _bounds(found, vocabulary)
@@ -94,18 +94,15 @@ def _scopes(found: list[Value]) -> Iterator[Membership]:
             yield Membership(iri, f"Except{dimension}", value.key("scope", **{dimension: ANY}))
 
 
-def _kin(found: list[Value], vocabulary: Vocabulary) -> Iterator[Membership]:
-    """Levels of kindred measures about one subject, or about parts of it."""
+def _kin(found: list[Value]) -> Iterator[Membership]:
+    """Levels of kindred measures, in the same kind of unit, about one subject."""
     for value in found:
-        if value.comparable.name != "level" or value.measure is None or value.claim.kind is Kind.PROPOSITION:
+        measure = value.measure
+        if value.comparable.name != "level" or measure is None or value.claim.kind is Kind.PROPOSITION:
             continue
-        family = value.measure.family
-        if family is None:
-            continue
-        subject = value.tokens["Subject"]
-        yield Membership(value.claim.iri, "Kin", key_of("kin", family, subject))
-        for whole in ancestors(subject, vocabulary):
-            yield Membership(value.claim.iri, "Kin", key_of("kin", family, whole))
+        if measure.family is not None:
+            key = key_of("kin", measure.family, measure.kind.value, value.tokens["Subject"])
+            yield Membership(value.claim.iri, "Kin", key)
 
 
 def _parts(found: list[Value], vocabulary: Vocabulary) -> Iterator[Membership]:
@@ -186,12 +183,15 @@ def _rankings(found: list[Value]) -> Iterator[Membership]:
             population = tokens["Population"]
             yield Membership(value.claim.iri, "Ranking", key_of("ranking", *scope, population))
             yield Membership(value.claim.iri, "Ranked", key_of("ranked", *scope))
-            if value.claim.scope.population:
-                yield Membership(value.claim.iri, "Ranks", key_of("coverage", value.claim.scope.population))
+            for topic in value.claim.topics if value.claim.scope.population else ():
+                key = key_of("coverage", value.claim.scope.population, topic)
+                yield Membership(value.claim.iri, "Ranks", key)
         elif value.comparable.name == "level" and value.claim.kind is Kind.STATISTICAL:
             yield Membership(value.claim.iri, "RankedValue", key_of("ranked", *scope))
             if value.measure is not None and value.measure.coverage_of:
-                yield Membership(value.claim.iri, "Coverage", key_of("coverage", value.measure.coverage_of))
+                for topic in value.claim.topics:
+                    key = key_of("coverage", value.measure.coverage_of, topic)
+                    yield Membership(value.claim.iri, "Coverage", key)
 
 
 def _counts_and_rates(found: list[Value]) -> Iterator[Membership]:

@@ -17,7 +17,7 @@ from kgcheck.model.period import Relation
 from kgcheck.model.verdict import Verdict
 from kgcheck.model.vocabulary import Vocabulary
 from kgcheck.semantics.comparable import comparable
-from kgcheck.semantics.scope import compare_scopes
+from kgcheck.semantics.scope import NEITHER, compare_scopes
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +69,13 @@ class Gate:
         reasons = [*scope, *([cause] if cause else [])]
         if verdict is Verdict.NONE:
             return Judgement(verdict, tuple(reasons))
-        verdict, deciding = self._comparability(compared, verdict, conflict)
-        for limit, reason in self._reservations(a, b):
+        verdict, deciding = self._comparability(compared, verdict)
+        if verdict is Verdict.APPARENT and conflict == "disjoint" and self._fit(a, b, compared):
+            return Judgement(Verdict.NONE, tuple(reasons))
+        limits = self._reservations(a, b)
+        if conflict == "disjoint" and verdict.rank <= Verdict.TENSION.rank:
+            limits += self._sampling(a, b)
+        for limit, reason in limits:
             reasons.append(reason)
             if limit.rank > verdict.rank:
                 verdict, deciding = limit, reason
@@ -100,10 +105,6 @@ class Gate:
         else:
             strict = left.inner.disjoint(right.inner)
             wide = left.outer.disjoint(right.outer) and not left.inner.touches(right.inner)
-            if strict and left.uncertainty and right.uncertainty:
-                if not left.uncertainty.disjoint(right.uncertainty):
-                    return Verdict.NONE, None
-                wide = False
         if wide:
             return Verdict.CONTRADICTION, Reason(
                 "value", Relation.DISJOINT, *words, "apart even when read loosely"
@@ -113,15 +114,14 @@ class Gate:
             return Verdict.TENSION, Reason("value", Relation.DISJOINT, *words, note)
         return Verdict.NONE, Reason("value", Relation.OVERLAPS, *words)
 
-    def _comparability(
-        self, compared: list[Reason], verdict: Verdict, conflict: str
-    ) -> tuple[Verdict, Reason | None]:
+    def _comparability(self, compared: list[Reason], verdict: Verdict) -> tuple[Verdict, Reason | None]:
         """Demote by what the scopes have to do with each other."""
         different = [r for r in compared if r.relation not in (Relation.EQUAL, Relation.UNKNOWN)]
         unknown = [r for r in compared if r.relation is Relation.UNKNOWN]
         if different:
             return verdict.capped(Verdict.APPARENT), different[0]
-        if len(unknown) > 1:
+        open_ends = sum(2 if r.note == NEITHER else 1 for r in unknown)
+        if open_ends > 1:
             return verdict.capped(Verdict.NONE), unknown[0]
         if unknown:
             return verdict.capped(Verdict.TENSION), unknown[0]
@@ -148,6 +148,46 @@ class Gate:
             note = "a draft cannot prove a contradiction"
             found.append((Verdict.TENSION, Reason("review", Relation.UNKNOWN, first, second, note)))
         return found
+
+    def _sampling(self, a: Claim, b: Claim) -> list[tuple[Verdict, Reason]]:
+        """Two estimates with a stated uncertainty are compared by that; restatements are not."""
+        left, right = comparable(a, self.vocabulary), comparable(b, self.vocabulary)
+        if not (left and right and left.uncertainty and right.uncertainty) or set(a.sources) & set(b.sources):
+            return []
+        words = describe_interval(left.uncertainty, a), describe_interval(right.uncertainty, b)
+        if left.uncertainty.disjoint(right.uncertainty):
+            note = "two estimates; sampling alone may set them apart"
+            return [(Verdict.TENSION, Reason("uncertainty", Relation.DISJOINT, *words, note))]
+        note = "within the stated uncertainty the two agree"
+        return [(Verdict.NONE, Reason("uncertainty", Relation.OVERLAPS, *words, note))]
+
+    def _fit(self, a: Claim, b: Claim, compared: list[Reason]) -> bool:
+        """Whether values of different scope fit, so that nothing even looks like a conflict.
+
+        A bound ("more than x") fits what lies beyond it. Where values add up, a part fits a whole
+        that is no smaller, and changes that go the same way fit.
+        """
+        left, right = comparable(a, self.vocabulary), comparable(b, self.vocabulary)
+        if left is None or right is None or a.meaning is None or b.meaning is None:
+            return False
+        if any(m.lower_unbounded or m.upper_unbounded for m in (a.meaning, b.meaning)):
+            return not left.outer.disjoint(right.outer)
+        measure = self.vocabulary.measures.get(left.measure)
+        different = [r for r in compared if r.relation is not Relation.EQUAL]
+        sums = {"area": "subject"}
+        adds = {sums.get(name, name) for name in measure.additive_over} if measure else set()
+        relations = {r.relation for r in different}
+        if not all(r.dimension in adds for r in different) or relations - {
+            Relation.NARROWER,
+            Relation.BROADER,
+        }:
+            return False
+        if len(relations) != 1:
+            return False
+        part, whole = (left, right) if Relation.NARROWER in relations else (right, left)
+        if left.name != "level":
+            return (a.meaning.point < 0) == (b.meaning.point < 0)
+        return not whole.inner.precedes(part.inner)
 
     def _agreement(
         self, a: Claim, b: Claim, scope: tuple[Reason, ...], compared: list[Reason], ceiling: Verdict

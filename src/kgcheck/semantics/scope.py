@@ -14,6 +14,9 @@ from kgcheck.model.period import Period, Relation
 from kgcheck.model.vocabulary import Vocabulary
 from kgcheck.semantics.comparable import comparable, criterion
 
+NEITHER = "neither document states it"
+"""The note of a dimension that is open on both sides: two things would have to be found out."""
+
 _GRADED = {Kind.GRADE, Kind.RUN}
 _MEASURED = {Kind.STATISTICAL, Kind.TREND, Kind.RANK}
 
@@ -83,7 +86,7 @@ def _unstated(dimension: str, same_document: bool) -> Reason:
             "not stated",
             "the same document leaves it unstated in both places",
         )
-    return Reason(dimension, Relation.UNKNOWN, "not stated", "not stated", "neither document states it")
+    return Reason(dimension, Relation.UNKNOWN, "not stated", "not stated", NEITHER)
 
 
 def _concept(dimension: str, a: str | None, b: str | None, vocabulary: Vocabulary) -> Reason:
@@ -203,7 +206,8 @@ def _period(a: Claim, b: Claim, *, needed: bool) -> Reason:
         Relation.NARROWER: "the first period lies within the second",
         Relation.BROADER: "the second period lies within the first",
     }
-    return Reason("period", relation, *words, notes.get(relation))
+    note = NEITHER if left.unknown and right.unknown else notes.get(relation)
+    return Reason("period", relation, *words, note)
 
 
 def describe_period(period: Period) -> str:
