@@ -236,7 +236,9 @@ class Reader:
     def _post(self, draft: Draft) -> Iri | None:
         """The post in its organisation: posts of one name in two organisations are two posts."""
         cells = draft.cells
-        label = cells.text("post") or ""
+        label = cells.text("post")
+        if label is None:
+            return None
         subject = self.concepts.find(cells, "subject", "agent")
         if subject is None:
             return self._find(draft, "post") if self._knows_post(draft, label) else None

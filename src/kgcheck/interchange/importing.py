@@ -28,6 +28,7 @@ from kgcheck.interchange.turtle import Iri, Prefixes
 from kgcheck.model.vocabulary import Vocabulary
 from kgcheck.semantics import Policy
 from kgcheck.store import Store
+from kgcheck.store.formats import FORMATS
 from kgcheck.store.vocabulary import read_vocabulary
 from kgcheck.store.writing import write_atomically
 
@@ -110,6 +111,7 @@ def import_sheet(
     UsageError
         Where several documents are to go into one file.
     """
+    _refuse_other_formats(out)
     sheet = read_sheet(path)
     namespace = project.namespace if project else LOCAL
     store = _vocabulary_path(out, project)
@@ -128,9 +130,9 @@ def import_sheet(
         name = project.name if project else "Without a project"
         prefixes = Prefixes(_prefixes(concepts, namespace))
         new = vocabulary_file(concepts, gradings, scheme, prefixes, name, before)
-        write_atomically(store, new.encode())
+        _write(store, new)
     for place, text in files.items():
-        write_atomically(place, text.encode())
+        _write(place, text)
     return ImportReport(
         sheet=path,
         claims=len(drafts),
@@ -152,7 +154,6 @@ def sheet_vocabulary(project: Project | None) -> Vocabulary:
     there is no project), the packaged data's people and bodies where there is no project, and the
     project's own vocabulary. Raises UsageError for a packaged vocabulary that does not exist.
     """
-    store = Store()
     packaged = {path.stem: path for path in sorted(folder("ontology").glob("*.ttl"))}
     core = packaged.pop("kgcheck")
     names = list(packaged) if project is None or project.ontology is None else list(project.ontology)
@@ -163,8 +164,9 @@ def sheet_vocabulary(project: Project | None) -> Vocabulary:
                 project.path if project else None,
                 remedy=f"name one of: {', '.join(packaged)}",
             )
-    own = [place for place in project.vocabulary if place.exists()] if project else []
-    store.load_ontology([core, *(packaged[name] for name in names), *own])
+    store = Store()
+    store.load([core, *(packaged[name] for name in names)])
+    store.load([folder("data")] if project is None else project.vocabulary_files())
     return read_vocabulary(store)
 
 
@@ -202,7 +204,7 @@ def _with_file(vocabulary: Vocabulary, path: Path) -> Vocabulary:
     if not path.exists():
         return vocabulary
     store = Store()
-    store.load_ontology([path])
+    store.load([path])
     earlier = read_vocabulary(store)
     return replace(
         vocabulary,
@@ -247,6 +249,19 @@ def _files(
         files[place] = document_file(document, members, computed, prefixes, heading)
         _refuse_other_hands(place, heading)
     return files
+
+
+def _refuse_other_formats(out: Path) -> None:
+    if out.suffix.lower() in FORMATS and out.suffix != ".ttl":
+        raise UsageError("claim sheets become Turtle alone", out, remedy="name a .ttl file or a folder")
+
+
+def _write(place: Path, text: str) -> None:
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"the folder cannot be made: {error.strerror}", place.parent) from error
+    write_atomically(place, text.encode())
 
 
 def _refuse_other_hands(place: Path, heading: str) -> None:

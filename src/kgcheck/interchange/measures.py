@@ -101,7 +101,7 @@ class Measures:
             self._unreadable(cells, words, error)
             return None
         self.evident[measure].changes.add(meaning.kind)
-        if direction is None and not self._signed(words):
+        if not cells.row.get("direction") and not self._signed(words):
             message = f"{words!r} does not say whether it went up or down"
             cells.refuse("direction", message, "fill in up, down or flat")
             return None
@@ -148,8 +148,8 @@ class Measures:
         if not evident.kinds:
             shown = {LEVEL_OF[kind] for kind in evident.changes if kind in LEVEL_OF}
             return shown.pop() if len(shown) == 1 else None
-        _refuse_mixture({kind.value: rows for kind, rows in evident.kinds.items()}, label)
-        _refuse_mixture(evident.units, label)
+        _refuse_mixture({f"a {kind.value}": rows for kind, rows in evident.kinds.items()}, label)
+        _refuse_mixture({f"in {unit}": rows for unit, rows in evident.units.items()}, label)
         return _usual(evident.kinds)
 
     def _unreadable(self, cells: Cells, words: str, error: MeaningError) -> None:
@@ -175,5 +175,5 @@ def _refuse_mixture(rows: Mapping[str, list[Cells]], label: str) -> None:
     others = ", ".join(str(cells.row.number) for cells in rows[usual][:5])
     for key in sorted(set(rows) - {usual}):
         for cells in rows[key]:
-            message = f"{label!r} is in {key} here and in {usual} in row {others}"
+            message = f"{label!r} is {key} here and {usual} in row {others}"
             cells.refuse("stated", message, "make two measures of them, or mend the value")

@@ -30,7 +30,10 @@ class Issued:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """The time a claim is about: the words, and days, or an uncertain date, or the document's own."""
+    """The time a claim is about: the words, and days, or an uncertain date, or the document's own.
+
+    Words alone leave the time open.
+    """
 
     stated: str | None = None
     span: Span | None = None
@@ -87,7 +90,7 @@ def read_when(cells: Cells, issued: Period) -> When:
         return When(words)
     if period.certain:
         return When(words, span=period.hull)
-    return When(words, edtf=words if EDTF.fullmatch(words) else f"{period.hull.start}~/{period.hull.end}~")
+    return When(words, edtf=_uncertain(words, period))
 
 
 def read_compared(cells: Cells, issued: Period) -> Span | None:
@@ -116,6 +119,23 @@ def edtf_of(span: Span) -> str:
             return f"{span.start:%Y}"
         return f"{span.start:%Y-%m}/{span.end:%Y-%m}"
     return str(span)
+
+
+def _uncertain(words: str, period: Period) -> str | None:
+    """An EDTF date that means what vague words mean, or None where there is none.
+
+    EDTF has no form for most of them ("the past year"); the words are kept all the same.
+    """
+    assert period.hull is not None
+    start = period.hull.start
+    for text in (words, f"{start:%Y}-XX", f"{start:%Y-%m}-XX", f"{start:%Y}"[:3] + "X"):
+        try:
+            meant = parse_edtf(text)
+        except MeaningError:
+            continue
+        if (meant.core, meant.hull) == (period.core, period.hull):
+            return text
+    return None
 
 
 def _resolved(cells: Cells, column: str, words: str, issued: Period) -> Period | None:

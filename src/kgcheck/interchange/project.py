@@ -15,6 +15,7 @@ from typing import Any
 from rapidfuzz import process
 
 from kgcheck.errors import InputError, SyntaxInFile, UsageError
+from kgcheck.store.formats import found_in_folders
 
 FILE = "kgcheck.toml"
 
@@ -54,6 +55,27 @@ class Project:
     def folder(self) -> Path:
         """The folder that holds `kgcheck.toml`."""
         return self.path.parent
+
+    def data_files(self) -> list[Path]:
+        """The files of RDF with claims, in order. Raises InputError for a place that is not there."""
+        return self._rdf_files("data", self.data)
+
+    def vocabulary_files(self) -> list[Path]:
+        """The files of RDF with the project's own concepts, in order. Raises as `data_files` does."""
+        return self._rdf_files("vocabulary", self.vocabulary)
+
+    def _rdf_files(self, key: str, places: tuple[Path, ...]) -> list[Path]:
+        """The files among the places and in the folders among them; a new project has empty folders."""
+        found: list[Path] = []
+        for place in places:
+            if place.is_dir():
+                found += sorted(path for path in place.rglob("*") if found_in_folders(path) and path.is_file())
+            elif place.exists():
+                found.append(place)
+            else:
+                message = f"{key!r} names {place}, which is not there"
+                raise InputError(message, self.path, remedy="make it, or mend the name")
+        return found
 
 
 def find_project(start: Path) -> Path | None:
@@ -122,17 +144,17 @@ def init_project(folder: Path, *, name: str, namespace: str | None = None) -> li
         )
     values = {"name": name, "name_toml": json.dumps(name, ensure_ascii=False), "namespace": namespace}
     source = files("kgcheck.interchange").joinpath("templates")
-    written = []
-    for target, template in TEMPLATES.items():
-        text = Template(source.joinpath(template).read_text("utf-8")).substitute(values)
-        place = folder / target
+    texts = {
+        folder / target: Template(source.joinpath(template).read_text("utf-8")).substitute(values)
+        for target, template in TEMPLATES.items()
+    }
+    for place, text in texts.items():
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_text(text, encoding="utf-8", newline="\n")
         except OSError as error:
             raise UsageError(f"cannot be written: {error.strerror}", place) from error
-        written.append(place)
-    return written
+    return list(texts)
 
 
 def is_namespace(text: str) -> bool:

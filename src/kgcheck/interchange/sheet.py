@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from kgcheck.errors import InputError, RowProblem, SheetError, SyntaxInFile
 from kgcheck.interchange.columns import Column, columns, folded, is_note
@@ -191,7 +191,9 @@ def _unknown(name: str) -> tuple[str, str]:
             f"{name!r} may mean {' or '.join(repr(meaning) for meaning in vague)}",
             f"rename the column to {' or '.join(vague)}",
         )
-    near = process.extractOne(folded(name), columns().headers(), processor=folded, score_cutoff=70)
+    near = process.extractOne(
+        folded(name), columns().headers(), scorer=fuzz.ratio, processor=folded, score_cutoff=70
+    )
     meant = columns().named(near[0]) if near else None
     hint = f"did you mean {meant.name!r}? Otherwise " if meant else ""
     return (
