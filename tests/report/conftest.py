@@ -265,8 +265,8 @@ def report() -> Report:
         incomplete=(BASE + "letter#broken",),
         groups=(
             ConflictGroup(
-                claims=(BASE + "gazette-1#share", BASE + "trust-report#share"),
-                findings=("a1b2c3d4e5f6",),
+                claims=(BASE + "gazette-1#share", BASE + "trust-report#share", BASE + "gazette-1#grade"),
+                findings=("a1b2c3d4e5f6", "b2c3d4e5f6a1"),
                 settled_by=(BASE + "gazette-1#share",),
                 exact=True,
             ),

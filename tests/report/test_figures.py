@@ -15,7 +15,17 @@ from kgcheck.report.figures import issued, number, period, reading, span
 
 @pytest.mark.parametrize(
     ("value", "words"),
-    [("24300", "24,300"), ("0.50", "0.5"), ("100", "100"), ("1E+3", "1,000"), ("-7.80", "-7.8"), ("0", "0")],
+    [
+        ("24300", "24,300"),
+        ("0.50", "0.5"),
+        ("100", "100"),
+        ("1E+3", "1,000"),
+        ("-7.80", "-7.8"),
+        ("0", "0"),
+        ("66.6666666666", "66.67"),
+        ("0.00012345", "0.00012"),
+        ("2.7255", "2.7255"),
+    ],
 )
 def test_number(value: str, words: str) -> None:
     assert number(Decimal(value)) == words

@@ -20,12 +20,13 @@ def _say(message: str, remedy: str | None = None) -> None:
 
     click.echo(plain_lines(f"{PROGRAM}: error: {message}"), err=True)
     if remedy:
-        click.echo(plain_lines(f"  {remedy}"), err=True)
+        sentence = f"{remedy[0].upper()}{remedy[1:]}".removesuffix(".")
+        click.echo(plain_lines(f"  {sentence}"), err=True)
 
 
 def _usage(error: click.ClickException) -> None:
     context = getattr(error, "ctx", None)
-    remedy = f"try: {context.command_path} --help" if context is not None else None
+    remedy = f"see {context.command_path} --help" if context is not None else None
     _say(error.format_message(), remedy)
 
 

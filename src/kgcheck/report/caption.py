@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kgcheck.model.claim import Claim, Mode
+from kgcheck.model.claim import Claim, Kind, Mode
 from kgcheck.model.report import Report
 from kgcheck.report.figures import issued, reading
 from kgcheck.report.plain import plain
 from kgcheck.report.scope import stated
+
+_COUNTING = (Kind.RANK, Kind.UNIQUENESS)
+"""Kinds whose number is a place or a count of holders: there is nothing to read into it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,19 @@ class Caption:
     def line(self) -> str:
         """All of it on one line."""
         return f"«{self.quote}» — {self.attribution} ({self.source})"
+
+    @property
+    def brief(self) -> str:
+        """What tells it from other statements, on one line."""
+        return f"«{self.quote}» — {self.attribution}, {self.date}"
+
+    def beside(self, other: Caption) -> str:
+        """The same where `other` has just been shown."""
+        if self.document != other.document:
+            return self.brief
+        if self.attribution != other.attribution:
+            return f"«{self.quote}» — {self.attribution}, same document"
+        return f"«{self.quote}», same speaker and document"
 
 
 def speaker(claim: Claim, report: Report) -> str:
@@ -96,7 +112,7 @@ def caption(claim: Claim, report: Report) -> Caption:
         iri=plain(claim.iri),
         quote=plain(evidence.quote),
         stated=stated(claim, report.vocabulary),
-        reading=reading(claim.meaning) if claim.meaning else None,
+        reading=reading(claim.meaning) if claim.meaning and claim.kind not in _COUNTING else None,
         speaker=speaker(claim, report),
         quoted_by=quoted_by(claim, report),
         document=identifier(claim, report),

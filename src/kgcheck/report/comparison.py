@@ -39,6 +39,7 @@ def _text(comparison: Comparison, options: Options) -> str:
     from rich.padding import Padding
     from rich.text import Text
 
+    from kgcheck.report.text.fields import INDENT, headed
     from kgcheck.report.text.gate import gate_table
     from kgcheck.report.text.page import printed
     from kgcheck.report.text.palette import LABEL, QUOTE, VERDICTS
@@ -47,12 +48,14 @@ def _text(comparison: Comparison, options: Options) -> str:
     parts: list[RenderableType] = []
     for name, claim in (("a", comparison.a), ("b", comparison.b)):
         said = caption(claim, report)
-        text = Text(f"{name}  ")
-        text.append(f"«{said.quote}»", style=QUOTE)
-        text.append(f" — {said.attribution} ({said.source})")
+        text = Text(f"«{said.quote}»", style=QUOTE)
+        text.append(f" — {said.attribution} ({said.source})", style="not bold")
         scope = " · ".join(dimensions(claim, report.vocabulary).values())
         lines = [said.iri, scope, f"read as {reading(claim.meaning)}" if claim.meaning else "", *said.remarks]
-        parts += [text, Padding(Text("\n".join(filter(None, lines)), style=LABEL), (0, 0, 1, 3))]
+        parts += [
+            headed(name, text, LABEL),
+            Padding(Text("\n".join(filter(None, lines)), style=LABEL), (0, 0, 1, INDENT)),
+        ]
     parts += [gate_table(comparison.reasons, options.width), Text("")]
 
     said_of = words(comparison.verdict)
@@ -62,5 +65,5 @@ def _text(comparison: Comparison, options: Options) -> str:
     parts.append(line.append(f". {said_of.says if verdict != 'no verdict' else 'Nothing sets them apart.'}"))
     for finding in comparison.findings:
         found = f"{plain(finding.check)} · {plain(finding.id)}: {plain(finding.message)}"
-        parts.append(Padding(Text(found), (0, 0, 0, 3)))
+        parts.append(headed("-", Text(found)))
     return printed(options.width, options.colour, *parts)

@@ -15,8 +15,16 @@ _HUNDREDTHS = {UnitKind.RATIO: "%", UnitKind.CHANGE: "%", UnitKind.POINTS: " poi
 _SUFFIXES = {UnitKind.TIMES: " times", UnitKind.DURATION: " years"}
 
 
+_DECIMALS = 4
+"""More of them come from division, not from anybody's words, and are cut to two."""
+
+
 def number(value: Decimal) -> str:
-    """The digits with thousands separators, without an exponent or idle zeros."""
+    """The digits with thousands separators, without an exponent, idle zeros or endless fractions."""
+    exponent = value.normalize().as_tuple().exponent
+    if isinstance(exponent, int) and -exponent > _DECIMALS:
+        # Two decimals, but never fewer than two digits that tell small numbers apart.
+        value = round(value, max(2, 1 - value.adjusted()))
     text = f"{value:,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 

@@ -42,6 +42,13 @@ def dimensions(claim: Claim, vocabulary: Vocabulary) -> dict[str, str]:
     return {name: found[name] for name in order if name in found}
 
 
+def _ordinal(words: str) -> str:
+    if not words.isdecimal():
+        return plain(words)
+    ending = "th" if words[-2:-1] == "1" else {"1": "st", "2": "nd", "3": "rd"}.get(words[-1], "th")
+    return f"{words}{ending}"
+
+
 def stated(claim: Claim, vocabulary: Vocabulary) -> str | None:
     """The claim's value in as few words as it has: a figure, a grade, a direction, a post."""
     if claim.stated:
@@ -54,7 +61,7 @@ def stated(claim: Claim, vocabulary: Vocabulary) -> str | None:
             return f"{name}, {claim.run_length} {unit}{'s' if claim.run_length > 1 else ''} running"
         return name
     if claim.rank_from and claim.meaning:
-        return f"{claim.meaning.words} from the {claim.rank_from}"
+        return f"{_ordinal(claim.meaning.words)} from the {claim.rank_from}"
     if claim.direction:
         return claim.direction
     if claim.post:

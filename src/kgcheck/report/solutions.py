@@ -17,6 +17,7 @@ from kgcheck.namespaces import PREFIXES
 from kgcheck.report.csv import safe_cell
 from kgcheck.report.options import Options
 from kgcheck.report.plain import counted, plain
+from kgcheck.report.rdftext import turtle
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle")
 
@@ -25,7 +26,7 @@ _ROWS = {
     "json": ox.QueryResultsFormat.JSON,
     "xml": ox.QueryResultsFormat.XML,
 }
-_GRAPHS = {"turtle": ox.RdfFormat.TURTLE, "json": ox.RdfFormat.JSON_LD, "xml": ox.RdfFormat.RDF_XML}
+_GRAPHS = {"json": ox.RdfFormat.JSON_LD, "xml": ox.RdfFormat.RDF_XML}
 
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
@@ -80,6 +81,8 @@ def _boolean(answer: ox.QueryBoolean, form: str) -> str:
 
 
 def _graph(answer: ox.QueryTriples, form: str, options: Options, prefixes: Mapping[str, str]) -> str:
+    if form == "turtle":
+        return turtle(answer, prefixes)
     if form in _GRAPHS:
         return _written(ox.serialize(answer, format=_GRAPHS[form], prefixes=dict(prefixes)))
     if form == "table":
@@ -87,7 +90,7 @@ def _graph(answer: ox.QueryTriples, form: str, options: Options, prefixes: Mappi
             [_short(term, prefixes) for term in (t.subject, t.predicate, t.object)] for t in answer
         )
         return _table(["subject", "predicate", "object"], triples, "triple", options)
-    raise _refused("a graph", form, ("table", *_GRAPHS))
+    raise _refused("a graph", form, ("table", "turtle", *_GRAPHS))
 
 
 def _written(data: bytes | None) -> str:

@@ -11,7 +11,7 @@ from kgcheck.model.report import Report
 from kgcheck.report.caption import caption
 from kgcheck.report.plain import counted, plain
 from kgcheck.report.scope import dimensions
-from kgcheck.report.text.fields import fields
+from kgcheck.report.text.fields import INDENT, fields, headed
 from kgcheck.report.text.gate import gate_table, split
 from kgcheck.report.text.palette import LABEL, VERDICTS
 from kgcheck.report.text.quotes import quotes, sides
@@ -39,17 +39,18 @@ def review(finding: Finding) -> str:
     return f"{drafts} of {counted(total, 'statement')} extracted and not yet reviewed"
 
 
-def _footing(finding: Finding, report: Report) -> list[tuple[str, RenderableType]]:
+def _footing(finding: Finding, report: Report, *, verbose: bool) -> list[tuple[str, RenderableType]]:
     rows: list[tuple[str, RenderableType]] = []
     nearest = report.claims.get(finding.nearest) if finding.nearest else None
     if nearest is not None:
-        rows.append(("nearest", Text(f"to the source: {caption(nearest, report).line}")))
+        rows.append(("nearest", Text(f"to the source: {caption(nearest, report).brief}")))
     if finding.roots is not None:
-        rows.append(("roots", Text(f"{finding.roots} independent")))
+        one = finding.roots == 1
+        rows.append(("roots", Text("one: all go back to it" if one else f"{finding.roots} independent")))
     rows.append(("reviewed", Text(review(finding))))
     if finding.context:
         rows.append(("between", Text(f"{counted(len(finding.context), 'statement')} that fit both sides")))
-    if finding.also:
+    if finding.also and verbose:
         rows.append(("seen by", Text(f"also {', '.join(map(plain, finding.also))}")))
     return rows
 
@@ -66,17 +67,15 @@ def finding_card(
 ) -> RenderableType:
     """A finding as a block of text, `width` columns wide."""
     style = VERDICTS[finding.verdict]
-    title = Text()
-    if number is not None:
-        title.append(f"{number}. ", style=style)
-    title.append(plain(finding.message), style="bold")
+    label = f"{number}." if number is not None else ""
+    title = headed(label, Text(plain(finding.message), style="bold"), style)
     tag = Text(f"{plain(finding.check)} · {plain(finding.id)}", style=LABEL)
 
     opening: list[tuple[str, RenderableType]] = [("action", Text(action(finding)))]
     if about := common_scope(finding, report):
         opening.append(("about", Text(about)))
 
-    inner = width - 3
+    inner = width - INDENT
     telling, idle = split(finding.reasons)
     body: list[RenderableType] = [
         tag,
@@ -97,7 +96,7 @@ def finding_card(
         ("innocent", Text(plain(finding.innocent))),
         ("settled by", Text(plain(finding.settle))),
         ("ask", Text(plain(finding.question))),
-        *_footing(finding, report),
+        *_footing(finding, report, verbose=verbose),
     ]
     body.append(fields([row for row in closing if not isinstance(row[1], Text) or row[1].plain]))
-    return Group(title, Padding(Group(*body), (0, 0, 1, 3)))
+    return Group(title, Padding(Group(*body), (0, 0, 1, INDENT)))

@@ -16,7 +16,7 @@ from kgcheck.report.text.palette import LABEL
 WIDE = 100
 """From this width on there is room for two columns of quotes and for the note in its own column."""
 
-_DIMENSION, _RELATION = 12, 10
+_DIMENSION, _RELATION = 11, 8
 
 
 def _row(cells: Sequence[Text], widths: Sequence[int | None]) -> Table:

@@ -45,10 +45,11 @@ def sides(finding: Finding, report: Report) -> tuple[Side, ...]:
     numbers = sorted({party.side for party in finding.parties if party.side is not None})
     if len(numbers) > 1:
         found = []
+        roles = {party.role for party in finding.parties}
         for place, side in enumerate(numbers, start=1):
             members = [party for party in finding.parties if party.side == side]
-            roles = sorted({plain(party.role) for party in members if party.role})
-            heading = f"side {place}" + (f": {', '.join(roles)}" if roles else "")
+            own = sorted({plain(party.role) for party in members if party.role})
+            heading = f"side {place}" + (f": {', '.join(own)}" if own and len(roles) > 1 else "")
             statements = tuple(caption(p.claim, report) for p in _foremost(members, finding.nearest))
             found.append(Side(heading, statements))
         loose = [party for party in finding.parties if party.side is None]
@@ -87,7 +88,7 @@ def _cell(side: Side, style: str, *, verbose: bool) -> RenderableType:
         parts.append(Text(side.heading, style=LABEL))
     parts.append(_statement(first, verbose=verbose))
     shown = others if verbose else others[:_ECHOES]
-    parts.extend(Text(f"also {other.line}", style=LABEL) for other in shown)
+    parts.extend(Text(f"also {other.beside(first)}", style=LABEL) for other in shown)
     if hidden := len(others) - len(shown):
         parts.append(Text(f"and {hidden:,} more say the same (-v lists them)"))
     return Bar(Group(*parts), style)

@@ -16,7 +16,7 @@ from kgcheck.model.verdict import Verdict
 from kgcheck.report.caption import caption, identifier
 from kgcheck.report.order import AGREEMENTS, by_reason, tally
 from kgcheck.report.plain import counted, plain, plain_lines
-from kgcheck.report.text.fields import fields
+from kgcheck.report.text.fields import INDENT, fields, headed
 from kgcheck.report.text.palette import COMMAND, LABEL, VERDICTS, VIOLATION
 from kgcheck.report.verdicts import words
 
@@ -54,8 +54,8 @@ def _violation(number: int, violation: Violation) -> RenderableType:
         rows.append(("shape", Text(plain(violation.shape))))
     level = "" if violation.severity == "Violation" else f" ({plain(violation.severity).lower()})"
     return Group(
-        Text(f"{number}. {plain(violation.message)}{level}", style="bold"),
-        Padding(fields(rows), (0, 0, 1, 3)),
+        headed(f"{number}.", Text(f"{plain(violation.message)}{level}", style="bold")),
+        Padding(fields(rows), (0, 0, 1, INDENT)),
     )
 
 
@@ -92,8 +92,8 @@ def _quote_problem(number: int, problem: QuoteProblem, report: Report) -> Render
         rows.append(("difference", Text(plain_lines(problem.diff))))
     rows.append(("claim", Text(plain(problem.claim))))
     return Group(
-        Text(f"{number}. Quote {plain(problem.status)} in {name}", style="bold"),
-        Padding(fields(rows), (0, 0, 1, 3)),
+        headed(f"{number}.", Text(f"Quote {plain(problem.status)} in {name}", style="bold")),
+        Padding(fields(rows), (0, 0, 1, INDENT)),
     )
 
 
@@ -111,11 +111,12 @@ def quotes_in_texts(report: Report, width: int) -> Iterator[RenderableType]:
 
 def groups(report: Report, numbers: Mapping[str, int], width: int) -> Iterator[RenderableType]:
     """Which findings hang together, and the fewest statements that would settle each group."""
-    if not report.groups:
+    tied = [group for group in report.groups if len(group.findings) > 1]
+    if not tied:
         return
-    says = "Findings that share statements. Settling the statements listed settles the whole group."
-    yield heading(f"Conflict groups ({len(report.groups)})", says, "bold", width)
-    for number, group in enumerate(report.groups, start=1):
+    says = "Findings that share statements. Clearing up the statements listed settles the whole group."
+    yield heading(f"Conflict groups ({len(tied)})", says, "bold", width)
+    for number, group in enumerate(tied, start=1):
         known = sorted(numbers[finding] for finding in group.findings if finding in numbers)
         which = f" ({', '.join(map(str, known))})" if known else ""
         size = (
@@ -126,7 +127,7 @@ def groups(report: Report, numbers: Mapping[str, int], width: int) -> Iterator[R
         settled = [report.claims[iri] for iri in group.settled_by if iri in report.claims]
         if settled:
             lines.append(Text(f"   settled by {counted(len(settled), 'statement')} ({how}):"))
-            lines.extend(Padding(Text(caption(claim, report).line), (0, 0, 0, 5)) for claim in settled)
+            lines.extend(Padding(Text(caption(claim, report).brief), (0, 0, 0, 5)) for claim in settled)
         yield Group(*lines, Text(""))
 
 
