@@ -5,7 +5,7 @@ from __future__ import annotations
 from rdflib import Graph, URIRef
 from rdflib.term import BNode, Node
 
-from kgcheck.namespaces import PREFIXES, SKOLEM
+from kgcheck.namespaces import PREFIXES, SKOLEM, kgc
 
 _NAMES = tuple(
     URIRef(PREFIXES[prefix] + local)
@@ -17,15 +17,17 @@ _NAMES = tuple(
         ("dct", "title"),
     )
 )
+_IN_DOCUMENT = URIRef(kgc("inDocument"))
 
 
 def owner(graph: Graph, node: Node) -> Node:
     """The node that a reader can look up: `node` itself, or whoever holds this nameless node.
 
-    An evidence or selector node belongs to its claim. Where several hold it, the first by IRI.
+    An evidence or selector node belongs to its claim. Where several hold it, the first by IRI. A
+    nameless claim belongs to itself, though a list of operands may hold it.
     """
     seen: set[Node] = set()
-    while nameless(node) and node not in seen:
+    while nameless(node) and node not in seen and (node, _IN_DOCUMENT, None) not in graph:
         seen.add(node)
         holders = sorted(graph.subjects(None, node), key=str)
         if not holders:

@@ -1,4 +1,4 @@
-"""Libraries that log what kgcheck tells in its own words."""
+"""Libraries that say in the log what kgcheck tells in its own words."""
 
 from __future__ import annotations
 

@@ -15,12 +15,10 @@ from rdflib import Graph
 
 from kgcheck.model.report import Violation
 from kgcheck.namespaces import DERIVED, KGC, PREFIXES, expand, kgc, shorten
+from kgcheck.store import ONTOLOGY, Term
+from kgcheck.store.dataset import to_rdflib
 from kgcheck.validation.focus import label, owner
 from kgcheck.validation.nearest import nearest
-from kgcheck.validation.terms import to_rdflib
-
-ONTOLOGY = kgc("ontology")
-"""The graph that holds the vocabularies; only its statements say how concepts behave."""
 
 _TYPE = ox.NamedNode(expand("rdf:type"))
 _IN_DOCUMENT = ox.NamedNode(kgc("inDocument"))
@@ -41,8 +39,6 @@ _BEHAVIOUR = tuple(
     )
 )
 _ORDERS = (kgc("partOf"), expand("skos:broader"))
-
-Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,14 +163,18 @@ def identifier(data: Data) -> Iterator[Problem]:
 
 
 def length(data: Data) -> Iterator[Problem]:
-    """The offsets of a quote span as many code points as it has."""
+    """The offsets of a quote span as many code points as it has.
+
+    What is wrong with the offsets or the quote alone, shapes tell.
+    """
     for row in _rows(data, _SPANS):
-        start, end = _whole(row["start"]), _whole(row["end"])
-        quote = row["quote"].value
-        if start is not None and end is not None and end > start >= 0 and end - start != len(quote):
+        quote, start, end = row["quote"], _whole(row["start"]), _whole(row["end"])
+        if not isinstance(quote, ox.Literal) or not quote.value or start is None or end is None:
+            continue
+        if end > start and end - start != len(quote.value):
             yield Problem(
                 row["claim"],
-                f"The quote has {len(quote)} code points and its offsets span {end - start} "
+                f"The quote has {len(quote.value)} code points and its offsets span {end - start} "
                 f"({start} to {end}): correct oa:start and oa:end (the end is exclusive).",
                 "kgc:evidence",
             )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 from rdflib import RDF, RDFS, Graph, URIRef
@@ -12,15 +11,12 @@ from rdflib import RDF, RDFS, Graph, URIRef
 from kgcheck.assets import folder
 from kgcheck.errors import CheckError
 from kgcheck.model.report import Violation
-from kgcheck.namespaces import DERIVED, kgc
+from kgcheck.namespaces import kgc
+from kgcheck.store import ONTOLOGY, Store
 from kgcheck.validation.loggers import silenced
-from kgcheck.validation.rules import ONTOLOGY, broken_rules
+from kgcheck.validation.rules import broken_rules
 from kgcheck.validation.shacl import order, validate_graph
 from kgcheck.validation.shapes import read_shapes
-from kgcheck.validation.terms import union
-
-if TYPE_CHECKING:
-    from kgcheck.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +41,7 @@ def validate(store: Store, *, shapes: Path | None = None) -> ValidationReport:
         raise CheckError("there is no ontology to validate against", remedy="Load the ontology first.")
     # rdflib logs a traceback for each ill-typed literal, of which a shape tells in better words.
     with silenced("rdflib.term"):
-        data = union(store.raw, leave_out=frozenset({DERIVED}))
+        data = store.union_graph()
         found = validate_graph(data, read_shapes(shapes or folder("shapes")))
         found += broken_rules(store.raw, data)
     claims = _claims(data)
