@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -77,8 +78,9 @@ def test_documents_say_what_is_known_of_them(files: dict[str, Graph]) -> None:
 
 
 def test_days_have_no_zone_and_no_period_is_inverted(files: dict[str, Graph]) -> None:
+    datatype = URIRef(expand("xsd:date"))
     for name, graph in files.items():
-        days = [o for o in graph.objects() if isinstance(o, Literal) and o.datatype == URIRef(expand("xsd:date"))]
+        days = [o for o in graph.objects() if isinstance(o, Literal) and o.datatype == datatype]
         assert [d for d in days if date.fromisoformat(str(d)).isoformat() != str(d)] == [], name
         for start, end in (("periodStart", "periodEnd"), ("comparedStart", "comparedEnd")):
             firsts = dict(graph.subject_objects(_KGC[start]))
@@ -176,7 +178,7 @@ def test_a_statement_with_readings_has_at_least_two(files: dict[str, Graph]) -> 
     ("operation", "operands"),
     [("difference", 2), ("percent-change", 2), ("ratio", 2), ("share", 2), ("sum", None)],
 )
-def test_computations_have_their_operands(files: dict[str, Graph], operation: str, operands: int | None) -> None:
+def test_computations_have_operands(files: dict[str, Graph], operation: str, operands: int | None) -> None:
     for graph in files.values():
         own = set(claims(graph))
         for node in graph.subjects(_KGC.operation, Literal(operation)):
@@ -200,5 +202,5 @@ def test_both_tables_are_there_cell_by_cell(files: dict[str, Graph]) -> None:
         for column in ("now", "last", "pct", "diff")
     }
     assert cells - names == set()
-    operations = [str(graph.value(node, _KGC.operation)) for node in computations(graph)]
-    assert {name: operations.count(name) for name in set(operations)} == {"difference": 8, "percent-change": 8, "sum": 6}
+    operations = Counter(str(graph.value(node, _KGC.operation)) for node in computations(graph))
+    assert operations == {"difference": 8, "percent-change": 8, "sum": 6}

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import pytest
 from rdflib import Graph, Literal, Namespace, URIRef
+from rdflib.term import Node
 
 from kgcheck.namespaces import KGC, expand
 
@@ -22,6 +23,10 @@ _KGC = Namespace(KGC)
 _FOLDERS = os.environ.get("KGCHECK_TEXTS", "")
 _LONGEST = 100
 _SENTENCE = re.compile(r"^[\"“‘']?[A-Z].*[.!?][\"”’']?$", re.DOTALL)
+
+with_texts = pytest.mark.skipif(
+    not _FOLDERS, reason="set KGCHECK_TEXTS to the folder of the texts to verify quotes against them"
+)
 
 
 class Quote(NamedTuple):
@@ -31,9 +36,8 @@ class Quote(NamedTuple):
     end: int
 
 
-def number(graph: Graph, subject: object, predicate: str) -> list[int]:
-    assert isinstance(subject, URIRef) or subject is not None
-    return [int(str(o)) for o in graph.objects(subject, URIRef(expand(predicate)))]  # type: ignore[arg-type]
+def numbers(graph: Graph, subject: Node, predicate: str) -> list[int]:
+    return [int(str(o)) for o in graph.objects(subject, URIRef(expand(predicate)))]
 
 
 def quotes(graph: Graph) -> Iterator[Quote]:
@@ -41,17 +45,15 @@ def quotes(graph: Graph) -> Iterator[Quote]:
     for claim, evidence in graph.subject_objects(_KGC.evidence):
         selectors = list(graph.objects(evidence, URIRef(expand("oa:hasSelector"))))
         words = [str(o) for s in selectors for o in graph.objects(s, URIRef(expand("oa:exact")))]
-        starts = [n for s in selectors for n in number(graph, s, "oa:start")]
-        ends = [n for s in selectors for n in number(graph, s, "oa:end")]
+        starts = [n for s in selectors for n in numbers(graph, s, "oa:start")]
+        ends = [n for s in selectors for n in numbers(graph, s, "oa:end")]
         assert len(words) == len(starts) == len(ends) == 1, claim
         assert graph.value(evidence, URIRef(expand("oa:hasSource"))) == graph.value(claim, _KGC.inDocument)
         yield Quote(str(claim), words[0], starts[0], ends[0])
 
 
 def length(graph: Graph) -> int:
-    value = graph.value(None, _KGC.textLength)
     lengths = [o for o in graph.objects(None, _KGC.textLength) if isinstance(o, Literal)]
-    assert value is None
     assert len(lengths) == 1
     return int(str(lengths[0]))
 
@@ -93,7 +95,7 @@ def text_of(name: str) -> str:
     pytest.skip(f"{name}.txt is not in the folders that KGCHECK_TEXTS names")
 
 
-@pytest.mark.skipif(not _FOLDERS, reason="set KGCHECK_TEXTS to the folder of the texts to verify quotes against them")
+@with_texts
 def test_quotes_stand_in_the_texts(files: dict[str, Graph]) -> None:
     for name, graph in files.items():
         text = text_of(name)
@@ -104,12 +106,12 @@ def test_quotes_stand_in_the_texts(files: dict[str, Graph]) -> None:
             assert text[quote.start : quote.end] == quote.words, quote
 
 
-@pytest.mark.skipif(not _FOLDERS, reason="set KGCHECK_TEXTS to the folder of the texts to verify quotes against them")
+@with_texts
 def test_no_quote_is_a_whole_sentence_or_headline(files: dict[str, Graph]) -> None:
     for name, graph in files.items():
         text = text_of(name)
         lines = {line.strip() for line in text.splitlines()}
-        cells = {line.rstrip("| ") for line in lines if line.endswith("|")}  # a table's cell is a line of its own
+        cells = {line.rstrip("| ") for line in lines if line.endswith("|")}  # each on a line of its own
         for quote in quotes(graph):
             assert quote.words not in lines - cells, quote
             before, after = text[: quote.start].rstrip(" \"“‘'"), text[quote.end :].lstrip("\"”’'")

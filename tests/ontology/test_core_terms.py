@@ -91,7 +91,7 @@ def test_the_header_has_version_licence_and_creator(core: Graph) -> None:
 
 @pytest.mark.parametrize(("term", "relation", "other"), ALIGNMENTS)
 def test_terms_are_aligned(core: Graph, term: str, relation: str, other: str) -> None:
-    assert tuple(URIRef(expand(curie)) for curie in (term, relation, other)) in core
+    assert (URIRef(expand(term)), URIRef(expand(relation)), URIRef(expand(other))) in core
 
 
 @pytest.mark.parametrize("dimension", SCOPE)

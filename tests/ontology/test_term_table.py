@@ -38,7 +38,8 @@ def test_the_page_follows_the_files_alone(generator: ModuleType, tmp_path: Path)
         @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
         @prefix sea: <https://example.org/tides#> .
         <https://example.org/tides> a owl:Ontology ; rdfs:comment "Tides."@en .
-        sea:gauges a skos:ConceptScheme ; skos:prefLabel "Gauges"@en ; skos:definition "Where tides are read."@en .
+        sea:gauges a skos:ConceptScheme ;
+            skos:prefLabel "Gauges"@en ; skos:definition "Where tides are read."@en .
         sea:north a kgc:Area, skos:Concept ; skos:inScheme sea:gauges ; skos:prefLabel "north | pier"@en ;
             skos:altLabel "the pier"@en ; skos:definition "The gauge."@en ; kgc:size 3 .
         """,
