@@ -30,6 +30,7 @@ _LINKS = {
     expand("prov:hadPrimarySource"): "primarySource",
     expand("prov:wasQuotedFrom"): "quotedFrom",
     expand("prov:wasRevisionOf"): "revisionOf",
+    expand("prov:actedOnBehalfOf"): "actedOnBehalfOf",
 }
 _CITES = ("prov:hadPrimarySource", "prov:wasQuotedFrom", "prov:wasDerivedFrom")
 
@@ -136,8 +137,8 @@ def _claim(
     compared = _between(properties, "kgc:comparedStart", "kgc:comparedEnd")
     inspection = _one(properties, "kgc:inspection")
     period = _period(properties, documents.get(document))
-    if period.unknown and inspection in vocabulary.inspections:
-        period = vocabulary.inspections[inspection].published
+    if period.unknown and (known := vocabulary.inspections.get(inspection or "")) is not None:
+        period = known.published
     return Claim(
         iri=iri,
         kind=kind,

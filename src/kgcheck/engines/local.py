@@ -19,7 +19,7 @@ from kgcheck.lineage.circles import circles
 from kgcheck.lineage.columns import lineage_columns
 from kgcheck.lineage.conflicts import conflict_groups
 from kgcheck.lineage.provenance import provenance_graph
-from kgcheck.lineage.roots import all_roots
+from kgcheck.lineage.tracing import Tracing
 from kgcheck.model.claim import Claim
 from kgcheck.model.finding import Finding, Reason
 from kgcheck.model.report import QuoteProblem, Report, Violation
@@ -128,13 +128,14 @@ def run_check(
 def _forming(store: Store, derived: Derived, quotes: Iterable[QuoteProblem]) -> Forming:
     """Trace the lineage, add its columns to the derived graph, and set up the gate."""
     graph = provenance_graph(derived.claims, derived.documents, derived.links, derived.vocabulary)
-    roots = {iri: found for iri, found in all_roots(graph).items() if iri in derived.claims}
-    add_columns(store, lineage_columns(derived.claims, roots, circles(graph), quotes))
+    add_columns(store, lineage_columns(derived.claims, circles(graph), quotes))
     readings: dict[str, set[str]] = {}
     for claim in derived.claims.values():
         if claim.reading_of and claim.reading:
             readings.setdefault(claim.reading_of, set()).add(claim.reading)
-    gate = Gate(derived.vocabulary, {group: frozenset(names) for group, names in readings.items()}, roots)
+    gate = Gate(
+        derived.vocabulary, {group: frozenset(names) for group, names in readings.items()}, Tracing(graph)
+    )
     return Forming(gate, derived.claims, derived.documents)
 
 

@@ -233,7 +233,7 @@ class Forming:
             expected,
         )
         identity = _digest(rule.id, candidate.block, candidate.part)
-        roots: set[str] = set().union(*(self.gate.roots.get(claim.iri, frozenset()) for claim in every))
+        lineage = self.gate.lineage
         return Finding(
             id=identity,
             fingerprint=_digest(identity, verdict.value, *sorted(claim.iri for claim in every)),
@@ -249,7 +249,7 @@ class Forming:
             parties=parties,
             context=candidate.between,
             nearest=self._nearest(every),
-            roots=len(roots) or None,
+            roots=lineage.roots([claim.iri for claim in every]) if lineage else None,
         )
 
     def _nearest(self, claims: Sequence[Claim]) -> str | None:

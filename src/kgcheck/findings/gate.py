@@ -6,8 +6,9 @@ of both claims and may demote the verdict; it never promotes it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from kgcheck.findings.wording import describe_interval
 from kgcheck.model.claim import Claim, Mode
@@ -28,17 +29,27 @@ class Judgement:
     reasons: tuple[Reason, ...]
 
 
+class Lineage(Protocol):
+    """What the gate asks of the citation graph."""
+
+    def independence(self, a: str, b: str) -> tuple[str, tuple[str, ...]]:
+        """Whether two claims are "independent", "shared" or "unknown", and the nodes that say so."""
+
+    def roots(self, claims: Sequence[str]) -> int | None:
+        """How many of the claims' roots are shown to be independent of one another."""
+
+
 @dataclass(frozen=True, slots=True)
 class Gate:
     """Everything the gate needs to know beside the two claims.
 
-    `readings` maps a sentence that can be read in several ways to the names of its readings;
-    `roots` maps a claim to the sources it goes back to, absent where that is unknown.
+    `readings` maps a sentence that can be read in several ways to the names of its readings.
+    Without a `lineage` the independence of every two claims is unknown.
     """
 
     vocabulary: Vocabulary
     readings: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    roots: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    lineage: Lineage | None = None
 
     def judge(
         self,
@@ -80,7 +91,7 @@ class Gate:
             if limit.rank > verdict.rank:
                 verdict, deciding = limit, reason
         if deciding is None:
-            deciding = cause or next((r for r in compared if r.relation is not Relation.EQUAL), None)
+            deciding = cause or next((r for r in scope if r.relation is not Relation.EQUAL), None)
         return Judgement(verdict, _marked(reasons, deciding))
 
     def _strength(
@@ -195,22 +206,23 @@ class Gate:
         """Corroboration needs equal scopes and roots shown to be independent."""
         if any(r.relation not in (Relation.EQUAL, Relation.UNKNOWN) for r in compared):
             return Judgement(Verdict.NONE, scope)
-        first, second = self.roots.get(a.iri), self.roots.get(b.iri)
-        if not first or not second:
-            relation, note = Relation.UNKNOWN, "whether the sources are independent is unknown"
-        elif first & second:
-            relation, note = Relation.OVERLAPS, "both go back to one source"
-        else:
-            relation, note = Relation.DISJOINT, "the sources are independent"
-        reason = Reason("roots", relation, self._roots(first), self._roots(second), note)
+        status, nodes = self.lineage.independence(a.iri, b.iri) if self.lineage else ("unknown", ())
+        names = ", ".join(self.vocabulary.label(node) for node in nodes) or "not stated"
+        relation, note = {
+            "independent": (Relation.DISJOINT, "the sources are independent"),
+            "shared": (Relation.OVERLAPS, f"both go back to {names}"),
+        }.get(status, (Relation.UNKNOWN, "whether the sources are independent is unknown"))
+        reason = Reason("roots", relation, self._source(a), self._source(b), note)
         equal = all(r.relation is Relation.EQUAL for r in compared)
         separate = a.document != b.document and not (a.restates or b.restates)
         independent = relation is Relation.DISJOINT and equal and separate
         verdict = Verdict.CORROBORATION if independent else Verdict.REPETITION
         return Judgement(verdict.capped(ceiling), _marked([*scope, reason], reason))
 
-    def _roots(self, roots: frozenset[str] | None) -> str:
-        return ", ".join(self.vocabulary.label(root) for root in sorted(roots or ())) or "unknown"
+    def _source(self, claim: Claim) -> str:
+        """Where a claim says it comes from: what it cites, else who makes it."""
+        named = claim.sources or ((claim.speaker,) if claim.speaker else ())
+        return ", ".join(self.vocabulary.label(node) for node in named) or "not stated"
 
 
 def _status(claim: Claim) -> str:

@@ -1,4 +1,4 @@
-"""What checks may read of the lineage: the roots of a claim, circles, and quotes that differ."""
+"""What checks may read of the lineage: circles of citation, and quotes that differ."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from kgcheck.namespaces import BLOCK
 
 def lineage_columns(
     claims: Mapping[str, Claim],
-    roots: Mapping[str, frozenset[str]],
     circles: Iterable[Circle],
     quotes: Iterable[QuoteProblem],
 ) -> Iterator[tuple[str, tuple[str, ox.NamedNode | ox.Literal]]]:
@@ -23,9 +22,6 @@ def lineage_columns(
 
     A claim stands in the block of a circle when it, or its document, is a part of it.
     """
-    for iri in sorted(claims):
-        for root in sorted(roots.get(iri, ())):
-            yield iri, ("root", ox.NamedNode(root))
     for circle in circles:
         members = set(circle.members)
         name = hashlib.sha256("|".join(circle.members).encode()).hexdigest()[:24]

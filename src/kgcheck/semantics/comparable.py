@@ -87,8 +87,11 @@ def _rank(claim: Claim, measure: str, meaning: Meaning) -> Comparable:
     if claim.rank_from == "top":
         return _plain("rank", measure, meaning)
     last = Decimal(claim.population_size or 0) + 1
-    turned = [
-        Interval(last - i.upper, last - i.lower, i.upper_open, i.lower_open)
-        for i in (meaning.inner, meaning.outer, meaning.reporting)
-    ]
-    return Comparable("rank", measure, *turned, turned=True)
+
+    def from_top(interval: Interval) -> Interval:
+        return Interval(
+            last - interval.upper, last - interval.lower, interval.upper_open, interval.lower_open
+        )
+
+    inner, outer, reporting = (from_top(i) for i in (meaning.inner, meaning.outer, meaning.reporting))
+    return Comparable("rank", measure, inner, outer, reporting, turned=True)

@@ -175,9 +175,9 @@ def describe_criterion(claim: Claim, vocabulary: Vocabulary) -> str:
 def _graded(a: Claim, b: Claim, vocabulary: Vocabulary) -> Iterator[Reason]:
     yield _concept("question", a.scope.question, b.scope.question, vocabulary)
     yield _concept("subject", a.scope.subject, b.scope.subject, vocabulary)
-    schemes = [vocabulary.grades[c.grade].scheme if c.grade in vocabulary.grades else None for c in (a, b)]
-    reason = _concept("scheme", schemes[0], schemes[1], vocabulary)
-    yield reason
+    grades = [vocabulary.grades.get(claim.grade or "") for claim in (a, b)]
+    schemes = [grade.scheme if grade else None for grade in grades]
+    yield _concept("scheme", schemes[0], schemes[1], vocabulary)
     if a.scope.inspection or b.scope.inspection:
         left, right = vocabulary.same(a.scope.inspection), vocabulary.same(b.scope.inspection)
         if left and right:
