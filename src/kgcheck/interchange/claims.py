@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from kgcheck.interchange.cells import Cells
 from kgcheck.interchange.columns import columns
-from kgcheck.interchange.concepts import Concepts, slug
+from kgcheck.interchange.concepts import Concepts, Minted, slug
 from kgcheck.interchange.documents import SheetDocument
 from kgcheck.interchange.evidence import read_evidence
 from kgcheck.interchange.gradings import Gradings
@@ -96,7 +96,17 @@ class Reader:
                 continue
             iri = document.iri if document else self.concepts.find(draft.cells, "source", "source", label)
             found.append(Iri(iri) if iri else None)
+            if iri in self.concepts.minted:
+                self._source_maker(draft, self.concepts.minted[iri])
         draft.say("prov:hadPrimarySource", *found)
+
+    def _source_maker(self, draft: Draft, source: Minted) -> None:
+        maker = self.concepts.find(draft.cells, "source_by", "agent")
+        if maker is not None:
+            source.note("madeBy", maker)
+        if len(source.facts.get("madeBy", ())) > 1:
+            message = "another row says that somebody else made this source"
+            draft.cells.refuse("source_by", message, "make the rows agree, or make two sources of them")
 
     def _scope(self, draft: Draft) -> None:
         cells = draft.cells

@@ -152,6 +152,8 @@ def _facts(minted: Minted) -> Iterable[Pair]:
     if minted.role.name == "measure":
         yield "kgc:unitKind", tuple(map(Text, facts.get("unitKind", ())))
         yield "kgc:requires", (Iri(kgc("area")), Iri(kgc("period")))
+    if "madeBy" in facts:
+        yield "prov:wasAttributedTo", tuple(map(Iri, facts["madeBy"]))
     if "postIn" in facts:
         yield "org:postIn", tuple(map(Iri, facts["postIn"]))
     if "singleHolder" in facts:

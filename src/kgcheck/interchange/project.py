@@ -69,7 +69,9 @@ class Project:
         found: list[Path] = []
         for place in places:
             if place.is_dir():
-                found += sorted(path for path in place.rglob("*") if found_in_folders(path) and path.is_file())
+                found += sorted(
+                    path for path in place.rglob("*") if found_in_folders(path) and path.is_file()
+                )
             elif place.exists():
                 found.append(place)
             else:

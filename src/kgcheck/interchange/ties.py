@@ -76,12 +76,14 @@ def _find(cells: Cells, column: str, name: str, draft: Draft, names: Names) -> D
 
 
 def _restate(draft: Draft, names: Names) -> None:
+    originals = []
     for name in draft.cells.entries("restates"):
         original = _find(draft.cells, "restates", name, draft, names)
         if original is draft:
             draft.cells.refuse("restates", "the row restates itself", "name the row that it repeats")
         elif original is not None:
-            draft.say("kgc:restates", Iri(original.iri))
+            originals.append(Iri(original.iri))
+    draft.say("kgc:restates", *originals)
 
 
 def _keep_sentence_apart(draft: Draft, names: Names) -> None:
