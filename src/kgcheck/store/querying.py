@@ -1,9 +1,9 @@
 """Queries from people: what they may not ask for is refused before an engine sees it.
 
-Oxigraph fetches a SERVICE over HTTP and cannot be told not to, and queries nested some thousand
-levels deep end the process. So the text is cut into tokens here. Two readings of a token stand open
-(an angle bracket may begin an IRI or mean "less than", and keywords need no space around them); both
-are taken into account, and in doubt a query is refused.
+Oxigraph fetches a SERVICE over HTTP and cannot be told not to, and queries some thousand levels deep,
+or with as many parts side by side, end the process. So the text is cut into tokens here. Two readings
+of a token stand open (an angle bracket may begin an IRI or mean "less than", and keywords need no
+space around them); both are taken into account, and in doubt a query is refused.
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ from kgcheck.errors import UsageError
 DEPTH_LIMIT = 100
 """Levels of brackets; people need fewer than ten."""
 
+TOKEN_LIMIT = 4_000
+"""Words, names, strings and signs of a query: two hundred lines or so."""
+
 LENGTH_LIMIT = 200_000
 """Characters of a query."""
 
@@ -24,8 +27,9 @@ _TOKEN = re.compile(
       (?P<comment> \#[^\r\n]* )
     | (?P<string>  \"\"\"(?:\\.|(?!\"\"\").)*\"\"\" | \'\'\'(?:\\.|(?!\'\'\').)*\'\'\'
                  | "(?:\\.|[^"\\\r\n])*" | '(?:\\.|[^'\\\r\n])*' )
+    | (?P<unclosed> \"\"\" | \'\'\' )
     | (?P<iri>     <[^<>"{}|^`\\\x00-\x20]*> )
-    | (?P<name>    [^\W\d_][\w.-]*:(?:[\w:.%-]|\\.)* | :(?:[\w:.%-]|\\.)* | _:[\w.-]+
+    | (?P<name>    [^\W\d_][\w.-]{0,255}+:(?:[\w:.%-]|\\.)* | :(?:[\w:.%-]|\\.)* | _:[\w.-]+
                  | [?$]\w+ | @[A-Za-z]+(?:-[A-Za-z0-9]+)* )
     | (?P<number>  \d+(?:\.\d+)?(?:[eE][+-]?\d+)? )
     | (?P<word>    [^\W\d_]\w* )
@@ -36,8 +40,6 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-_SERVICE = re.compile("service", re.IGNORECASE)
-_HIDDEN = re.compile(r"\).*service", re.IGNORECASE)
 _PLACE = re.compile(r"^error at (\d+):(\d+): ")
 _UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"])
 
@@ -45,8 +47,9 @@ _UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "AD
 class Query:
     """The text of a SPARQL query that is safe to run.
 
-    Raises UsageError for SERVICE, for brackets deeper than DEPTH_LIMIT, and for a text longer than
-    LENGTH_LIMIT. Updates are refused by the engine, which is only ever asked to query.
+    Raises UsageError for SERVICE, for brackets deeper than DEPTH_LIMIT, and for more text than
+    TOKEN_LIMIT and LENGTH_LIMIT allow. Updates are refused by the engine, which is only ever asked to
+    query.
     """
 
     def __init__(self, text: str) -> None:
@@ -89,27 +92,31 @@ def _character(match: re.Match[str]) -> str:
 
 
 def _refuse_unsafe(text: str) -> None:
-    depth = 0
+    depth = count = 0
     suspect = False  # a prefixed name that could be the keyword with a name stuck to it
     for match in _TOKEN.finditer(text):
-        kind, words = match.lastgroup, match[0]
+        kind, words = match.lastgroup, match[0].lower()
         if kind == "comment" or words.isspace():
             continue
         if (
-            (kind == "word" and _SERVICE.search(words))
-            or (kind == "iri" and _HIDDEN.search(words))
+            (kind == "word" and "service" in words)
+            or (kind == "iri" and "service" in words.partition(")")[2])
             or (suspect and words == "{")
         ):
+            line = text.count("\n", 0, match.start()) + 1
             raise UsageError(
                 "SERVICE is refused: a query reads the loaded data and nothing from the network",
                 "query",
-                text.count("\n", 0, match.start()) + 1,
+                line,
                 remedy="Load the data of the other endpoint as a file.",
             )
-        suspect = kind == "name" and bool(_SERVICE.search(words.partition(":")[0]))
-        if kind == "open":
-            depth += 1
-            if depth > DEPTH_LIMIT:
-                raise UsageError(f"the query has more than {DEPTH_LIMIT} levels of brackets", "query")
-        elif kind == "close":
-            depth -= 1
+        suspect = kind == "name" and "service" in words.partition(":")[0]
+        depth += (kind == "open") - (kind == "close")
+        count += 1
+        if kind == "unclosed":
+            # Read as an empty string and the start of another, it could hide what follows.
+            raise UsageError(f"a string that begins with {words} does not end", "query")
+        if depth > DEPTH_LIMIT:
+            raise UsageError(f"the query has more than {DEPTH_LIMIT} levels of brackets", "query")
+        if count > TOKEN_LIMIT:
+            raise UsageError(f"the query has more than {TOKEN_LIMIT:,} words and signs", "query")
