@@ -86,9 +86,7 @@ def _interpret(
     if multiple := find_multiple(tokens):
         return _interpret_multiple(words, tokens, multiple, policy)
     if factor := find_factor(tokens):
-        quantity = Quantity(
-            Form.PLAIN, Numeral(factor[1], Fraction(1), True), kind=UnitKind.TIMES, unit="more"
-        )
+        quantity = Quantity(Form.PLAIN, Numeral(factor[1], Fraction(1), True), kind=UnitKind.TIMES)
         hedge, start = read_hedge_before(tokens, factor[0])
         statement = Statement(quantity, start, factor[0] + 1, hedge)
         return build_meaning(words, UnitKind.TIMES, statement, policy, None)
@@ -138,7 +136,7 @@ def _interpret_times(
     words: str, tokens: Sequence[Token], statement: Statement, direction: str | None, policy: Policy
 ) -> Meaning:
     named = _find_sign(tokens, statement, direction)
-    unit = "less" if named < 0 else "more"
+    unit = "less" if named < 0 else None
     statement = replace(statement, first=replace(statement.first, unit=unit))
     if statement.second:
         statement = replace(statement, second=replace(statement.second, unit=unit))
@@ -201,15 +199,20 @@ def _find_named(tokens: Sequence[Token], statement: Statement) -> int:
 
 def _mirror(meaning: Meaning) -> Meaning:
     """The same change downwards."""
-    minus = Decimal(-1)
     return replace(
         meaning,
-        point=meaning.point * minus,
-        inner=meaning.inner.scaled(minus),
-        outer=meaning.outer.scaled(minus),
-        reporting=meaning.reporting.scaled(minus),
+        point=-meaning.point if meaning.point else meaning.point,
+        inner=_mirror_interval(meaning.inner),
+        outer=_mirror_interval(meaning.outer),
+        reporting=_mirror_interval(meaning.reporting),
         comparator=_MIRRORED.get(meaning.comparator, meaning.comparator),
-        uncertainty=meaning.uncertainty.scaled(minus) if meaning.uncertainty else None,
+        uncertainty=_mirror_interval(meaning.uncertainty) if meaning.uncertainty else None,
         lower_unbounded=meaning.upper_unbounded,
         upper_unbounded=meaning.lower_unbounded,
     )
+
+
+def _mirror_interval(interval: Interval) -> Interval:
+    """Every number with the other sign; zero keeps none."""
+    zero = Decimal(0)
+    return Interval(zero - interval.upper, zero - interval.lower, interval.upper_open, interval.lower_open)

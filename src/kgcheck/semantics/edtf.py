@@ -89,8 +89,9 @@ def _read_date(text: str) -> tuple[Span | None, Span]:
         if month == "XX" and day not in (None, "XX"):
             raise ValueError("a day without its month")
         return None, year_span(int(year)) if month == "XX" else month_span(int(year), int(month))
-    span, unit = _exact(int(year), month and int(month), day and int(day))
-    if month and int(month) > 12 and int(month) not in _SURE_SEASONS:
+    numbers = [int(part) for part in (month, day) if part is not None]
+    span, unit = _exact(int(year), *numbers)
+    if len(numbers) == 1 and numbers[0] > 12 and numbers[0] not in _SURE_SEASONS:
         return None, span
     if not mark:
         return span, span
@@ -98,17 +99,17 @@ def _read_date(text: str) -> tuple[Span | None, Span]:
     return None, _pad(span, unit, steps)
 
 
-def _exact(year: int, month: int | str | None, day: int | str | None) -> tuple[Span, int]:
+def _exact(year: int, month: int | None = None, day: int | None = None) -> tuple[Span, int]:
     """The days and the precision in months, 0 for a day."""
-    if not month:
+    if month is None:
         return year_span(year), 12
-    if day:
-        exact = date(year, int(month), int(day))
+    if day is not None:
+        exact = date(year, month, day)
         return Span(exact, exact), 0
-    if int(month) in _SEASONS:
-        first, count = _SEASONS[int(month)]
+    if month in _SEASONS:
+        first, count = _SEASONS[month]
         return months_span(year, first, count), count
-    return month_span(year, int(month)), 1
+    return month_span(year, month), 1
 
 
 def _pad(span: Span, unit: int, steps: int) -> Span:

@@ -33,9 +33,9 @@ class Hedge:
     about: bool = False
 
 
-def _index(key: str) -> dict[tuple[str, ...], Sense]:
+def _index(key: str) -> dict[tuple[str, ...], Hedge]:
     return {
-        tuple(token.text for token in tokenise(words)): Sense(row["sense"])
+        tuple(token.text for token in tokenise(words)): Hedge(Sense(row["sense"]), words)
         for row in read_table("hedges.toml")["hedge"]
         for words in row.get(key, ())
     }
@@ -66,7 +66,7 @@ def read_hedge_before(tokens: Sequence[Token], end: int, floor: int = 0) -> tupl
         for length in range(min(_LONGEST, index - floor), 0, -1):
             phrase = tuple(token.text for token in tokens[index - length : index])
             if phrase in _BEFORE:
-                hedge = _combine(Hedge(_BEFORE[phrase], " ".join(phrase)), hedge)
+                hedge = _combine(_BEFORE[phrase], hedge)
                 index -= length
                 break
             if phrase in _EMPHASIS:
@@ -89,7 +89,7 @@ def read_hedge_after(tokens: Sequence[Token], start: int) -> tuple[Hedge | None,
     for length in range(min(_LONGEST, len(tokens) - index), 0, -1):
         phrase = tuple(token.text for token in tokens[index : index + length])
         if phrase in _AFTER:
-            return Hedge(_AFTER[phrase], " ".join(phrase)), index + length
+            return _AFTER[phrase], index + length
     return None, start
 
 

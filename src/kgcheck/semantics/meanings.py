@@ -37,8 +37,9 @@ def build_meaning(
             statement, first=first, second=second, hedge=statement.second_hedge, second_hedge=statement.hedge
         )
     values = [first.value] if second is None else [first.value, second.value]
-    grows = statement.hedge is not None and statement.hedge.sense in (Sense.MORE, Sense.ABOVE)
-    natural = natural or default_natural(kind, *values, *([first.move(first.number.step)] if grows else []))
+    if statement.hedge and statement.hedge.sense in (Sense.MORE, Sense.ABOVE) and first.value == 1:
+        values.append(first.value + 1)  # "more than 100%" speaks of what lies beyond
+    natural = natural or default_natural(kind, *values)
     spread = (
         spread_quantity(first, statement.hedge, policy, natural)
         if second is None

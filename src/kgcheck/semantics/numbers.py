@@ -275,8 +275,10 @@ def _read_scales(
         scale = _SCALES.get(word)
         if scale is None and word in _SHORT and (tokens[index].glued or money):
             scale = _SHORT[word]
-        if scale is None or abs(numeral.value) * scale > LIMIT * 1000:
+        if scale is None:
             break
+        if abs(numeral.value) * scale > LIMIT * 1000:
+            raise MeaningError(f"the number is larger than {LIMIT:,}", remedy="check the scale words")
         numeral, index = numeral.scaled(scale), index + 1
     return numeral, index
 

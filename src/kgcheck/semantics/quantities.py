@@ -78,7 +78,7 @@ def read_quantity(tokens: Sequence[Token], start: int) -> Read[Quantity]:
     mark = read_mark(tokens, index)
     if mark is not None:
         currency, index = mark
-        inner_sign, index = _read_sign(tokens, index)
+        inner_sign, index = _read_sign(tokens, index, after_mark=True)
         found = _read_money(tokens, index, currency)
         sign *= inner_sign
     else:
@@ -102,11 +102,16 @@ def is_year(token: Token) -> bool:
     )
 
 
-def _read_sign(tokens: Sequence[Token], start: int) -> tuple[int, int]:
-    """-1, or 1, and the index after the sign; a hyphen between two numbers is no sign."""
+def _read_sign(tokens: Sequence[Token], start: int, *, after_mark: bool = False) -> tuple[int, int]:
+    """-1, or 1, and the index after the sign; a hyphen between two numbers is no sign.
+
+    Raises MeaningError for two signs in a row.
+    """
     if word_at(tokens, start) not in {"+", "-"} or start + 1 >= len(tokens) or not tokens[start + 1].glued:
         return 1, start
-    if start > 0 and tokens[start].glued and tokens[start - 1].text not in {"(", "[", ":"}:
+    if tokens[start + 1].text in {"+", "-"}:
+        raise MeaningError("two signs stand before the number", remedy="keep the sign that is meant")
+    if start > 0 and tokens[start].glued and tokens[start - 1].text not in {"(", "[", ":"} and not after_mark:
         return 1, start
     return (-1 if tokens[start].text == "-" else 1), start + 1
 

@@ -114,7 +114,7 @@ def _joins(joint: str, opening: str, first: Hedge | None, second: Hedge | None) 
                 or (first.sense in _UPPER_SENSES and second.sense in _LOWER_SENSES)
             )
         )
-    return senses <= {Sense.ABOUT}
+    return opening == "from" or senses <= {Sense.ABOUT}
 
 
 def _share_unit(bare: Quantity, other: Quantity) -> Quantity:
@@ -146,10 +146,12 @@ def _refuse_more_numbers(tokens: Sequence[Token], statement: Statement) -> None:
 
 
 def _is_label(tokens: Sequence[Token], index: int) -> bool:
-    """Whether a number only names something: "year 11", "covid-19"."""
+    """Whether a number only names something ("year 11", "covid-19") or ends a path ("2015/16")."""
     if tokens[index].kind != "number" or index == 0:
         return False
     before = index - 1
     if tokens[before].text == "-" and tokens[before].glued and tokens[index].glued:
         return before > 0 and tokens[before - 1].kind == "word"
+    if tokens[before].text == "/" and tokens[before].glued and tokens[index].glued:
+        return before > 0 and tokens[before - 1].kind == "number"
     return word_at(tokens, before) in _LABELS

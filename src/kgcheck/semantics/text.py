@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from kgcheck.errors import MeaningError
+from kgcheck.semantics.tables import read_table
 
 LONGEST = 300
 """More characters than any figure needs; what is longer is a passage, not a value."""
@@ -25,6 +26,7 @@ _TRANSLATION = str.maketrans(
         "％": "%",
     }
 )
+_NUMBERS = read_table("numbers.toml")
 _VULGAR = {
     "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5),
     "⅗": (3, 5), "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8),
@@ -39,6 +41,7 @@ _TOKEN = re.compile(
     r"|(?P<symbol>\+/-|<=|>=|[^\s\w])"
 )
 _RUNS_ON = re.compile(r"[.,]?[0-9]")
+_FOLD = re.compile(rf"(?<![a-z])({'|'.join([*_NUMBERS['cardinals'], *_NUMBERS['tens']])}|[0-9])fold\b")
 _HYPHEN_IN_WORD = re.compile(r"(?<=[^\W_])-(?=[^\W\d_])")
 
 
@@ -74,7 +77,7 @@ def tokenise(words: str) -> tuple[Token, ...]:
 
     Raises MeaningError for digits whose separators follow no known habit ("1,62", "5,4", "1.2.3").
     """
-    text = _HYPHEN_IN_WORD.sub(" ", normalise(words))
+    text = _FOLD.sub(r"\1 fold", _HYPHEN_IN_WORD.sub(" ", normalise(words)))
     tokens: list[Token] = []
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup or "symbol"
