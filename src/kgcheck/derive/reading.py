@@ -215,12 +215,11 @@ def _period(properties: Properties, document: Document | None) -> Period:
         parsed = parse_edtf(edtf)
         return Period(parsed.core, parsed.hull, parsed.not_after, stated)
     latest = document.latest if document else None
-    if (
-        _one(properties, "kgc:asOf") == "document"
-        and document is not None
-        and document.issued.hull is not None
-    ):
-        return Period(document.issued.core, document.issued.hull, latest, stated)
+    issued = document.issued.hull if document else None
+    if _one(properties, "kgc:asOf") == "document" and issued is not None:
+        # A statement in the present tense holds on the day it is made, which may be one of several.
+        core = issued if issued.start == issued.end else None
+        return Period(core, issued, latest, stated)
     return Period(not_after=latest, stated=stated)
 
 

@@ -198,7 +198,7 @@ def _counts_and_rates(found: list[Value]) -> Iterator[Membership]:
     """A count and the rate of it, told of one subject in one document."""
     for value in found:
         measure = value.measure
-        if measure is None:
+        if measure is None or value.claim.kind is Kind.PROPOSITION:
             continue
         scope = (value.claim.document, value.tokens["Subject"], value.tokens["Topic"])
         if value.claim.kind is Kind.RANK:
