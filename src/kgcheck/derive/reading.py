@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -252,17 +252,27 @@ def _meaning(
     if stated is None:
         return None
     if kind is Kind.TREND:
-        return interpret_change(stated, direction=_one(properties, "kgc:direction"), policy=policy)
-    if kind is not Kind.STATISTICAL:
+        meaning = interpret_change(stated, direction=_one(properties, "kgc:direction"), policy=policy)
+    elif kind is Kind.STATISTICAL:
+        behaviour = vocabulary.measures.get(measure or "")
+        meaning = interpret(
+            stated,
+            kind=behaviour.kind if behaviour else None,
+            policy=policy,
+            natural=behaviour.natural if behaviour else None,
+            uncertainty=_one(properties, "kgc:statedUncertainty"),
+        )
+    else:
         return None
-    behaviour = vocabulary.measures.get(measure or "")
-    return interpret(
-        stated,
-        kind=behaviour.kind if behaviour else None,
-        policy=policy,
-        natural=behaviour.natural if behaviour else None,
-        uncertainty=_one(properties, "kgc:statedUncertainty"),
-    )
+    return _exact(meaning) if _one(properties, "kgc:inTable") == "true" else meaning
+
+
+def _exact(meaning: Meaning) -> Meaning:
+    """A count in a cell of a table is printed to the last digit, however round it looks."""
+    if meaning.kind is not UnitKind.COUNT or meaning.hedged or meaning.point % 1:
+        return meaning
+    point = Interval.point(meaning.point)
+    return replace(meaning, inner=point, outer=point, reporting=point, granule=Decimal(1))
 
 
 def _whole(words: str, interval: Interval, point: Decimal, *, at_most: bool = False) -> Meaning:
