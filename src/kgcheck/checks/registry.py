@@ -23,7 +23,7 @@ from kgcheck.model.verdict import Severity, Verdict
 from kgcheck.namespaces import DERIVED
 
 HEADINGS = ("What it finds", "Why it matters", "Example", "What it does not say", "References")
-STRATEGIES = ("intervals", "unknown", "column", "roles", "one")
+STRATEGIES = ("intervals", "unknown", "column", "roles", "one", "none")
 CONFLICTS = ("disjoint", "exceeds", "exclusive", "computed", "scope", "agree")
 COLUMNS = (
     "block",

@@ -81,7 +81,9 @@ class Gate:
         if verdict is Verdict.NONE:
             return Judgement(verdict, tuple(reasons))
         verdict, deciding = self._comparability(compared, verdict)
-        if verdict is Verdict.APPARENT and conflict == "disjoint" and self._fit(a, b, compared):
+        if verdict is Verdict.APPARENT and (
+            not _differ(compared) or (conflict == "disjoint" and self._fit(a, b, compared))
+        ):
             return Judgement(Verdict.NONE, tuple(reasons))
         limits = self._reservations(a, b)
         if conflict == "disjoint" and verdict.rank <= Verdict.TENSION.rank:
@@ -127,9 +129,8 @@ class Gate:
 
     def _comparability(self, compared: list[Reason], verdict: Verdict) -> tuple[Verdict, Reason | None]:
         """Demote by what the scopes have to do with each other."""
-        different = [r for r in compared if r.relation not in (Relation.EQUAL, Relation.UNKNOWN)]
         unknown = [r for r in compared if r.relation is Relation.UNKNOWN]
-        if different:
+        if different := _differ(compared):
             return verdict.capped(Verdict.APPARENT), different[0]
         open_ends = sum(2 if r.note == NEITHER else 1 for r in unknown)
         if open_ends > 1:
@@ -223,6 +224,11 @@ class Gate:
         """Where a claim says it comes from: what it cites, else who makes it."""
         named = claim.sources or ((claim.speaker,) if claim.speaker else ())
         return ", ".join(self.vocabulary.label(node) for node in named) or "not stated"
+
+
+def _differ(reasons: list[Reason]) -> list[Reason]:
+    """The dimensions that are known to differ; without one, nothing is merely apparent."""
+    return [reason for reason in reasons if reason.relation not in (Relation.EQUAL, Relation.UNKNOWN)]
 
 
 def _status(claim: Claim) -> str:

@@ -89,7 +89,9 @@ def candidates(
             found += _unknown(block, part, members, intervals, apart)
         elif strategy == "one":
             found += _agreeing(block, part, members, intervals)
-    wanted = 1 if strategy == "one" else 2
+        elif strategy == "none":
+            found.append(Candidate(block, part, (tuple({row.claim: row for row in members}.values()),)))
+    wanted = 1 if strategy in ("one", "none") else 2
     return [c for c in found if len(c.sides) >= wanted]
 
 
