@@ -23,6 +23,7 @@ def _finding(verdict: Verdict) -> Finding:
 
 def _report(*parts: str) -> Report:
     verdicts = [Verdict(part) for part in parts if part in set(Verdict)]
+    statuses = {"quote": "absent", "text-missing": "text-missing", "text-changed": "text-changed"}
     levels = {"violation": "Violation", "warning": "Warning"}
     return Report(
         documents={},
@@ -30,7 +31,7 @@ def _report(*parts: str) -> Report:
         vocabulary=Vocabulary(),
         findings=tuple(map(_finding, verdicts)),
         violations=tuple(Violation(levels[p], "x", None, "", None) for p in parts if p in levels),
-        quotes=tuple(QuoteProblem("x", "y", "z", "absent") for p in parts if p == "quote"),
+        quotes=tuple(QuoteProblem("x", "y", "z", statuses[p]) for p in parts if p in statuses),
     )
 
 
@@ -51,6 +52,8 @@ DEFAULT = ("contradiction", "violation")
         (("warning",), DEFAULT, CLEAN),
         (("quote",), DEFAULT, FOUND),
         (("quote",), ("contradiction",), CLEAN),
+        (("text-missing",), DEFAULT, CLEAN),
+        (("text-changed",), DEFAULT, FOUND),
         (("apparent", "corroboration", "repetition", "none"), CAUSES[1:], CLEAN),
     ],
 )

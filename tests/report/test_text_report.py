@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from kgcheck.model.report import Report
+from kgcheck.model.report import QuoteProblem, Report
 from kgcheck.report import render
 
 SGR = re.compile(r"\x1b\[[0-9;]*m")
@@ -76,6 +76,35 @@ def test_silence_is_no_certificate(report: Report) -> None:
     assert "No contradiction and no tension among 5 claims" in text
     assert "Wordings were compared, not facts." in text
     assert not re.search(r"consistent|clean|correct", text)
+
+
+def test_texts_that_are_missing_or_changed_say_what_to_do(report: Report) -> None:
+    problems = tuple(
+        QuoteProblem(iri, iri, "aa" * 32, status, diff="Put it back.")
+        for iri, status in zip(report.documents, ("text-changed", "text-missing"), strict=False)
+    )
+    text = render(replace(report, quotes=problems), "text", width=160)
+    assert "The text of gazette-1 is not the one that the claims were read from" in text
+    assert "There is no text of trust-report: its quotes were not looked up" in text
+    assert text.count("Put it back.") == 2
+    assert "aaaa" not in text
+
+
+def test_thousands_of_violations_are_counted(report: Report) -> None:
+    many = tuple(replace(report.violations[0], focus=f"urn:claim:{number}") for number in range(5000))
+    text = render(replace(report, violations=many), "text", width=100)
+    assert "MALFORMED (5000)" in text
+    assert "and 4,980 more (-v lists them)" in text
+
+
+def test_advice_folds_to_one_entry_per_shape(report: Report) -> None:
+    advice = tuple(
+        replace(report.violations[0], severity="Warning", message=f"claim-{number}: Add the place.")
+        for number in range(7)
+    )
+    text = render(replace(report, violations=advice), "text", width=100)
+    assert "MALFORMED" not in text
+    assert "   7 × Add the place." in text
 
 
 def test_many_statements_of_one_side_are_one_column(report: Report) -> None:

@@ -24,8 +24,13 @@ DEFAULT_CAUSES = ("contradiction", "violation")
 
 
 def exit_code(report: Report, causes: Sequence[str]) -> int:
-    """FOUND if the report holds something that `causes` name; a differing quote is a violation."""
+    """FOUND if the report holds something that `causes` name.
+
+    A quote that differs from its text, and a text that has changed, count as violations; a text
+    that is not there was asked of nobody.
+    """
     present = {finding.verdict.value for finding in report.findings}
-    if report.quotes or any(violation.severity == "Violation" for violation in report.violations):
+    differing = any(problem.status != "text-missing" for problem in report.quotes)
+    if differing or any(violation.severity == "Violation" for violation in report.violations):
         present.add("violation")
     return FOUND if present.intersection(causes) - {"none"} else CLEAN

@@ -16,6 +16,7 @@ from kgcheck.report.caption import caption
 from kgcheck.report.options import Options
 from kgcheck.report.order import ordered
 from kgcheck.report.plain import plain
+from kgcheck.report.quoting import title
 from kgcheck.report.record import exact
 from kgcheck.report.scope import dimensions
 from kgcheck.report.verdicts import action
@@ -94,7 +95,7 @@ def _rows(report: Report) -> Iterator[dict[str, object]]:
     for problem in report.quotes:
         yield {
             "verdict": f"quote {problem.status}",
-            "message": f"the text has: {problem.found}" if problem.found else "the quote is not in the text",
+            "message": title(problem, report),
             "claim": problem.claim,
             "quote": problem.quote,
             "start": problem.start,

@@ -13,6 +13,7 @@ from kgcheck.report.caption import Caption, caption
 from kgcheck.report.options import Options
 from kgcheck.report.order import FOLDED, by_reason, ordered, tally
 from kgcheck.report.plain import counted, plain
+from kgcheck.report.quoting import of_document, title
 from kgcheck.report.verdicts import action, words
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#|!~@&$])")
@@ -100,7 +101,8 @@ def _malformed(report: Report) -> Iterator[str]:
         yield ""
         for problem in report.quotes:
             found = f"; the text has «{escaped(problem.found)}»" if problem.found else ""
-            yield f"- {escaped(problem.status)}: «{escaped(problem.quote)}»{found} ({code(problem.claim)})"
+            quote = "" if of_document(problem) else f": «{escaped(problem.quote)}»{found}"
+            yield f"- {escaped(title(problem, report))}{quote} ({code(problem.claim)})"
         yield ""
 
 

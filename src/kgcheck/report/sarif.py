@@ -18,6 +18,7 @@ from kgcheck.report.caption import caption
 from kgcheck.report.jsontext import json_text
 from kgcheck.report.options import Options
 from kgcheck.report.order import AGREEMENTS, ordered
+from kgcheck.report.quoting import title
 from kgcheck.report.record import Record
 from kgcheck.report.verdicts import action
 
@@ -86,13 +87,12 @@ def _violation(violation: Violation, rules: Mapping[str, int]) -> Record:
 def _quotes(report: Report, rules: Mapping[str, int]) -> list[Record]:
     results = []
     for problem in report.quotes:
-        found = f" The text has «{problem.found}»." if problem.found else ""
         results.append(
             {
                 "ruleId": _QUOTE,
                 "ruleIndex": rules[_QUOTE],
-                "level": "error",
-                "message": {"text": f"Quote {problem.status}: «{problem.quote}».{found}"},
+                "level": "note" if problem.status == "text-missing" else "error",
+                "message": {"text": title(problem, report)},
                 "locations": [
                     {
                         "physicalLocation": {"artifactLocation": {"uri": problem.document}},

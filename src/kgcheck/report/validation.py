@@ -51,4 +51,10 @@ def validation_text(
     if warnings:
         total.append(counted(warnings, "warning"))
     last = Text(f"Validated: {' · '.join(total)}", style="bold")
-    return printed(options.width, options.colour, *sections.violations(report, options.width), last)
+    width = options.width
+    verbose = options.verbose
+    parts = [
+        *sections.violations(report, width, verbose=verbose),
+        *sections.advice(report, width, verbose=verbose),
+    ]
+    return printed(width, options.colour, *parts, last)

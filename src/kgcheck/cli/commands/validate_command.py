@@ -8,6 +8,7 @@ import click
 
 from kgcheck.cli import options
 from kgcheck.cli.exits import CLEAN, FOUND
+from kgcheck.cli.settings import Settings
 
 EPILOG = """\b
 Examples:
@@ -24,7 +25,8 @@ Exit codes: 0 well formed, 1 violations, 2 could not run. Warnings do not count.
 @options.format_option("text", "json", default="text")
 @options.output_option
 @options.verbose_option
-def command(paths: tuple[Path, ...], form: str, output: Path | None) -> int:
+@click.pass_obj
+def command(settings: Settings, paths: tuple[Path, ...], form: str, output: Path | None) -> int:
     """Check that claims and documents are well formed (SHACL).
 
     PATHs are files or folders of RDF.
@@ -39,7 +41,7 @@ def command(paths: tuple[Path, ...], form: str, output: Path | None) -> int:
     text = validation_text(
         found.violations,
         found.invalid,
-        Options(width=width(), colour=colour(output)),
+        Options(width=width(), colour=colour(output), verbose=settings.verbose),
         documents=found.documents,
         claims=found.claims,
         form=form,

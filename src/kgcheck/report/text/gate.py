@@ -13,8 +13,9 @@ from kgcheck.model.period import Relation
 from kgcheck.report.plain import plain
 from kgcheck.report.text.palette import LABEL
 
-WIDE = 100
-"""From this width on there is room for two columns of quotes and for the note in its own column."""
+WIDE = 97
+"""From this width on there is room for two columns of quotes and for the note in its own column: a
+page of 100 columns, less the indentation of a finding."""
 
 _DIMENSION, _RELATION = 11, 8
 

@@ -78,13 +78,14 @@ def _page(report: Report, options: Options, width: int) -> Iterator[RenderableTy
     found = ordered(report.findings)
     numbers: dict[str, int] = {}
     yield sections.masthead(report)
-    yield from sections.violations(report, width)
+    yield from sections.violations(report, width, verbose=options.verbose)
     yield from sections.quotes_in_texts(report, width)
     if not any(finding.verdict in (Verdict.CONTRADICTION, Verdict.TENSION) for finding in found):
         yield sections.silence(report)
     yield from _unfolded(found, report, numbers, options, width)
     yield from sections.groups(report, numbers, width)
     yield from _folded(found, options)
+    yield from sections.advice(report, width, verbose=options.verbose)
     yield sections.totals(report, width)
 
 

@@ -13,18 +13,19 @@ from kgcheck import __version__
 from kgcheck.model.finding import Finding
 from kgcheck.model.report import QuoteProblem, Report, Violation
 from kgcheck.model.verdict import Verdict
-from kgcheck.report.caption import caption, identifier
+from kgcheck.report.caption import caption
 from kgcheck.report.order import AGREEMENTS, by_reason, tally
 from kgcheck.report.plain import counted, plain, plain_lines
+from kgcheck.report.quoting import of_document, title
 from kgcheck.report.text.fields import INDENT, fields, headed
 from kgcheck.report.text.palette import COMMAND, LABEL, VERDICTS, VIOLATION
 from kgcheck.report.verdicts import words
 
 
-def heading(title: str, explanation: str, style: str, width: int) -> RenderableType:
+def heading(name: str, explanation: str, style: str, width: int) -> RenderableType:
     """A section's title, underlined, and one line that says what stands below."""
     return Group(
-        Text(title.upper(), style=style),
+        Text(name.upper(), style=style),
         Text("─" * width, style=LABEL),
         Text(explanation, style=LABEL),
         Text(""),
@@ -59,49 +60,80 @@ def _violation(number: int, violation: Violation) -> RenderableType:
     )
 
 
-def violations(report: Report, width: int) -> Iterator[RenderableType]:
-    """What is malformed, and which claims were therefore left out."""
-    if report.violations:
-        title = f"Malformed ({len(report.violations)})"
-        yield heading(
-            title, "What the shapes ask of one claim or document and do not find.", VIOLATION, width
-        )
-        loudest = sorted(report.violations, key=lambda v: (v.severity != "Violation", v.severity, v.focus))
-        for number, violation in enumerate(loudest, start=1):
-            yield _violation(number, violation)
-    if report.incomplete:
-        title = f"Left out ({len(report.incomplete)})"
-        yield heading(title, "Malformed claims that no check has looked at.", VIOLATION, width)
-        for iri in sorted(report.incomplete):
-            yield Padding(Text(plain(iri)), (0, 0, 0, 3))
+_MOST = 20
+"""More malformed things than this are counted, unless everything is asked for."""
+
+
+def _more(hidden: int) -> Iterator[RenderableType]:
+    if hidden > 0:
+        yield Text(f"   and {hidden:,} more (-v lists them)")
         yield Text("")
 
 
+def _listed(
+    name: str, says: str, found: Sequence[Violation], width: int, *, verbose: bool
+) -> Iterator[RenderableType]:
+    if found:
+        shown = found if verbose else found[:_MOST]
+        yield heading(f"{name} ({len(found)})", says, VIOLATION, width)
+        for number, violation in enumerate(shown, start=1):
+            yield _violation(number, violation)
+        yield from _more(len(found) - len(shown))
+
+
+def violations(report: Report, width: int, *, verbose: bool) -> Iterator[RenderableType]:
+    """What is malformed, and which claims were therefore left out."""
+    found = [violation for violation in report.violations if violation.severity == "Violation"]
+    says = "What the shapes ask of one claim or document and do not find."
+    yield from _listed("Malformed", says, found, width, verbose=verbose)
+    if report.incomplete:
+        out = sorted(report.incomplete)
+        shown = out if verbose else out[:_MOST]
+        yield heading(
+            f"Left out ({len(out)})", "Malformed claims that no check has looked at.", VIOLATION, width
+        )
+        yield Group(*(Padding(Text(plain(iri)), (0, 0, 0, INDENT)) for iri in shown))
+        yield from _more(len(out) - len(shown))
+        yield Text("")
+
+
+def advice(report: Report, width: int, *, verbose: bool) -> Iterator[RenderableType]:
+    """What the shapes would like, folded to one entry per shape."""
+    found = [violation for violation in report.violations if violation.severity != "Violation"]
+    if verbose:
+        says = "What would make claims and documents easier to check; nothing was left out for it."
+        yield from _listed("Advice of the shapes", says, found, width, verbose=True)
+    elif found:
+        examples = {violation.shape: violation for violation in reversed(found)}
+        yield Text(f"Advice of the shapes ({len(found)}), folded", style="bold")
+        for shape, count in Counter(violation.shape for violation in found).most_common():
+            # Messages begin with the name of their claim, which says nothing of the others.
+            example = plain(examples[shape].message.partition(": ")[2] or examples[shape].message)
+            yield headed(f"{count:>4} ×", Text(example))
+        yield Group(Text("   Unfold with -v.", style=LABEL), Text(""))
+
+
 def _quote_problem(number: int, problem: QuoteProblem, report: Report) -> RenderableType:
-    claim = report.claims.get(problem.claim)
-    document = report.documents.get(problem.document)
-    name = (
-        identifier(claim, report) if claim else plain(document.identifier if document else problem.document)
-    )
-    rows: list[tuple[str, RenderableType]] = [("recorded", Text(f"«{plain(problem.quote)}»"))]
-    if problem.found is not None:
-        rows.append(("text has", Text(f"«{plain(problem.found)}»")))
-    if problem.start is not None:
-        rows.append(("at", Text(f"character {problem.start}")))
-    if problem.diff:
-        rows.append(("difference", Text(plain_lines(problem.diff))))
-    rows.append(("claim", Text(plain(problem.claim))))
-    return Group(
-        headed(f"{number}.", Text(f"Quote {plain(problem.status)} in {name}", style="bold")),
-        Padding(fields(rows), (0, 0, 1, INDENT)),
-    )
+    if of_document(problem):
+        rows: list[tuple[str, RenderableType]] = [("action", Text(plain(problem.diff or "")))]
+    else:
+        rows = [("recorded", Text(f"«{plain(problem.quote)}»"))]
+        if problem.found is not None and problem.found != problem.quote:
+            rows.append(("text has", Text(f"«{plain(problem.found)}»")))
+        if problem.start is not None:
+            rows.append(("at", Text(f"character {problem.start}")))
+        if problem.diff:
+            rows.append(("difference", Text(plain_lines(problem.diff))))
+        rows.append(("claim", Text(plain(problem.claim))))
+    first = headed(f"{number}.", Text(title(problem, report), style="bold"))
+    return Group(first, Padding(fields(rows), (0, 0, 1, INDENT)))
 
 
 def quotes_in_texts(report: Report, width: int) -> Iterator[RenderableType]:
     """How the quotes compare with the texts, where texts were given."""
     if report.quotes:
-        title = f"Quotes that differ from their text ({len(report.quotes)})"
-        yield heading(title, "What a claim quotes is not in the text as recorded.", VIOLATION, width)
+        says = "What a claim quotes is not in the text as recorded."
+        yield heading(f"Quotes that differ from their text ({len(report.quotes)})", says, VIOLATION, width)
         for number, problem in enumerate(report.quotes, start=1):
             yield _quote_problem(number, problem, report)
     if report.quotes_verified is not None:
@@ -152,8 +184,8 @@ def fold(verdict: Verdict, findings: Sequence[Finding]) -> RenderableType:
     else:
         rows = [f"{count:>4} × other {plain(reason)}" for reason, count in by_reason(findings)]
         invitation = _unfold(verdict.value)
-    title = Text(f"{said.fold or said.heading} ({len(findings)}), folded", style=VERDICTS[verdict])
-    return Group(title, *(Text(f"   {row}") for row in rows), invitation, Text(""))
+    name = Text(f"{said.fold or said.heading} ({len(findings)}), folded", style=VERDICTS[verdict])
+    return Group(name, *(Text(f"   {row}") for row in rows), invitation, Text(""))
 
 
 def silence(report: Report) -> RenderableType:
