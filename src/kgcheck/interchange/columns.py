@@ -53,6 +53,26 @@ def is_note(header: str) -> bool:
     return header.strip().startswith("_") or folded(header).startswith(("note", "comment"))
 
 
+def columns_table() -> str:
+    """All columns as Markdown tables, one for each group; docs/claim-sheets.md holds them."""
+    parts = []
+    for group in dict.fromkeys(column.group for column in columns().all):
+        parts += [
+            f"### {group}",
+            "",
+            "| Column | What it holds | Example | Also known as |",
+            "|---|---|---|---|",
+        ]
+        for column in columns().all:
+            if column.group == group:
+                name = f"**`{column.name}`**" if column.required else f"`{column.name}`"
+                about = column.about + (f"; several with `{SEPARATOR}` between" if column.listed else "")
+                cells = (name, about, f"`{column.example}`", ", ".join(column.also))
+                parts.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+        parts.append("")
+    return "\n".join(parts)
+
+
 @cache
 def columns() -> Columns:
     """The columns of `columns.toml`."""

@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 
 from kgcheck.interchange.cells import Cells
-from kgcheck.interchange.linking import THRESHOLD, Index, Match, folded
+from kgcheck.interchange.linking import THRESHOLD, Candidate, Index, Match, folded
 from kgcheck.model.vocabulary import Vocabulary
 from kgcheck.namespaces import expand
 
@@ -74,6 +74,7 @@ class Concepts:
         self._namespace = namespace
         self._threshold = threshold
         self._indexes: dict[str, Index] = {}
+        self._found: dict[tuple[str, str], Match | tuple[Candidate, ...] | None] = {}
 
     def find(self, cells: Cells, column: str, role_name: str, label: str | None = None) -> str | None:
         """The IRI that the cell's label (or `label`) names, None for a blank cell.
@@ -86,7 +87,7 @@ class Concepts:
         role = roles()[role_name]
         if re.match(r"(https?|urn):\S+$", label):
             return self._known(cells, column, role, label)
-        match = self._index(role).find(label, self._threshold)
+        match = self._match(role, label)
         if isinstance(match, Match):
             self.links[role.name, label] = Link(
                 role.name, label, match.iri, match.label, match.how, round(match.score, 1)
@@ -100,7 +101,7 @@ class Concepts:
 
     def knows(self, role_name: str, label: str) -> bool:
         """Whether a label leads to a concept that was there."""
-        return isinstance(self._index(roles()[role_name]).find(label, self._threshold), Match)
+        return isinstance(self._match(roles()[role_name], label), Match)
 
     def mint(self, role: Role, label: str, row: int) -> str:
         """The IRI of a concept of the project's own with this label."""
@@ -120,6 +121,11 @@ class Concepts:
         """A concept's label, wherever it comes from."""
         minted = self.minted.get(iri)
         return minted.label if minted else self.vocabulary.label(iri)
+
+    def _match(self, role: Role, label: str) -> Match | tuple[Candidate, ...] | None:
+        if (role.name, label) not in self._found:
+            self._found[role.name, label] = self._index(role).find(label, self._threshold)
+        return self._found[role.name, label]
 
     def _index(self, role: Role) -> Index:
         if role.name not in self._indexes:

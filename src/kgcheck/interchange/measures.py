@@ -56,17 +56,14 @@ class Measures:
             message = f"the unit is {unit!r} here and {other!r} in another row of the same measure"
             cells.refuse("unit", message, "make the rows agree, or make two measures of them")
 
-    def words(self, cells: Cells, measure: str) -> str | None:
-        """The stated words; a bare number takes on the unit of its measure's `unit` cells."""
-        words = cells.text("stated")
+    def with_unit(self, words: str, measure: str) -> str:
+        """The words; a bare number takes on the unit of its measure's `unit` cells."""
         pattern = unit_patterns().get(self.said.get(measure, "").casefold())
-        if words is not None and pattern and BARE.fullmatch(words):
-            return pattern.format(words)
-        return words
+        return pattern.format(words) if pattern and BARE.fullmatch(words) else words
 
     def read_value(self, cells: Cells, measure: str) -> tuple[str, Meaning] | None:
         """A statistic's words and what they mean."""
-        words = self.words(cells, measure) or cells.text("quote") or ""
+        words = self.with_unit(cells.text("stated") or cells.text("quote") or "", measure)
         known = self.concepts.vocabulary.measures.get(measure)
         uncertainty = cells.text("uncertainty")
         try:
@@ -89,10 +86,11 @@ class Measures:
 
     def read_change(self, cells: Cells, measure: str, direction: str | None) -> tuple[str, Meaning] | None:
         """A trend's stated change, signed."""
-        words = self.words(cells, measure)
         self._seen(cells, measure)
-        if words is None:
+        stated = cells.text("stated")
+        if stated is None:
             return None
+        words = self.with_unit(stated, measure)
         known = self.concepts.vocabulary.measures.get(measure)
         kind = known.kind if known else self._said_kind(measure)
         try:

@@ -99,7 +99,7 @@ def load_project(path: Path) -> Project:
     table = _parse(path)
     for key in table:
         if key not in KEYS:
-            near = process.extractOne(key, KEYS, score_cutoff=60)
+            near = process.extractOne(key, list(KEYS), score_cutoff=60)
             known = f"did you mean {near[0]!r}?" if near else f"known keys: {', '.join(KEYS)}"
             raise InputError(f"there is no key {key!r}", path, _line(path, key), remedy=known)
     for key, (check, form) in KEYS.items():

@@ -65,9 +65,9 @@ def _find(cells: Cells, column: str, name: str, draft: Draft, names: Names) -> D
         wanted = names.get((document, slug(local)))
     else:
         wanted = names.get((draft.document.identifier, slug(name)))
-        everywhere = [other for (_, local), other in names.items() if local == slug(name)]
-        if wanted is None and len(everywhere) == 1:
-            wanted = everywhere[0]
+        if wanted is None:
+            elsewhere = [other for (_, local), other in names.items() if local == slug(name)]
+            wanted = elsewhere[0] if len(elsewhere) == 1 else None
     if wanted is None:
         near = process.extractOne(slug(name), [local for _, local in names], score_cutoff=70)
         remedy = f"did you mean {near[0]!r}?" if near else "fill in the 'id' of the row that is meant"
