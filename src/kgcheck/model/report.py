@@ -39,7 +39,11 @@ class ConflictGroup:
 
 @dataclass(frozen=True, slots=True)
 class QuoteProblem:
-    """Evidence that does not stand in its text as quoted. `status`: altered, absent or misplaced."""
+    """Evidence that does not stand in its text as quoted. `status`: altered, absent or misplaced.
+
+    `diff` shows the change as `2.[-8-]{+9+}%`. A text that is not there or not the one that was read
+    is told once, with its document as `claim`, as text-missing or text-changed; `diff` is the remedy.
+    """
 
     claim: str
     document: str

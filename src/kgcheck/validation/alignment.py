@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from rapidfuzz.distance import Levenshtein
 from rapidfuzz.fuzz import partial_ratio_alignment, ratio
 
 SIMILAR = 70.0
@@ -23,6 +24,9 @@ looking for the pieces finds it in linear time.
 
 CANDIDATES = 400
 """How many places of a text are looked at closely, so that a text of one repeated word stays cheap."""
+
+WORD = 12
+"""How many code points a cut word is followed for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,25 @@ def _align(quote: str, text: str, low: int, high: int) -> Match | None:
     # The alignment is as long as the quote; a letter more or less at its ends may fit better.
     start, end = low + found.dest_start, low + found.dest_end
     spans = ((start + i, end + j) for i in range(-2, 3) for j in range(-2, 3))
-    inside = [(a, b) for a, b in spans if low <= a < b <= high]
-    scored = [(ratio(quote, text[a:b]), -abs(b - a - len(quote)), -a, a, b) for a, b in inside]
-    score, _, _, a, b = max(scored)
+    a, b = min(
+        ((a, b) for a, b in spans if low <= a < b <= high),
+        key=lambda span: (_edits(quote, text, *span), abs(span[1] - span[0] - len(quote)), span),
+    )
+    score = ratio(quote, text[a:b])
+    a, b = _whole_words(text, a, b)
     return Match(a, text[a:b], score)
+
+
+def _edits(quote: str, text: str, start: int, end: int) -> int:
+    """How many letters to add, drop or replace; a replaced letter counts once, unlike in `ratio`."""
+    return Levenshtein.distance(quote, text[start:end])
+
+
+def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch with the words that its ends cut through made whole, if they are not very long."""
+    a, b = start, end
+    while a > max(0, start - WORD) and text[a - 1].isalnum() and text[a].isalnum():
+        a -= 1
+    while b < min(len(text), end + WORD) and text[b - 1].isalnum() and text[b].isalnum():
+        b += 1
+    return a, b

@@ -9,7 +9,7 @@ from kgcheck.errors import InputError
 from kgcheck.model.claim import Claim, Document
 from kgcheck.model.report import QuoteProblem
 from kgcheck.validation.alignment import Match, changes, most_similar
-from kgcheck.validation.texts import find_texts, read_text, same_text
+from kgcheck.validation.texts import digest, find_texts, read_text, same_text
 
 NEARBY = 200
 """Code points on both sides of an offset in which a quote counts as near its place."""
@@ -25,9 +25,9 @@ def verify_quotes(
 
     Texts are files named `<identifier>.txt` or `<identifier>.md` anywhere below `folder`. A quote
     may be `misplaced` (`start` is where it stands), `altered` (`found` is what stands there instead
-    and `diff` shows how) or `absent`. Once for each document, with `claim` empty, a problem tells
-    that its text is `missing` or that it is `changed` since it was read (another SHA-256); `diff`
-    is then the remedy. Quotes in a missing text are not verified.
+    and `diff` shows how) or `absent`. Once for each document, in the place of a claim, a problem
+    tells of the text itself: `text-missing`, and then no quote of it is verified, or `text-changed`,
+    and then `quote` and `found` are the SHA-256 recorded and met. Its `diff` is the remedy.
 
     Raises InputError when the folder is none or a text is not UTF-8.
     """
@@ -51,7 +51,7 @@ def verify_quotes(
         if document.sha256 is not None:
             known = same_text(text, document.sha256)
             if known is None:
-                problems.append(_changed(document, file))
+                problems.append(_changed(document, file, text))
             else:
                 text = known
         for claim in sorted(by_document[iri], key=lambda claim: (claim.evidence.start or 0, claim.iri)):
@@ -83,7 +83,9 @@ def verify_quote(claim: Claim, text: str) -> QuoteProblem | None:
         here = _nearest(quote, text, start, 0, len(text))
     if here is not None:
         return QuoteProblem(claim.iri, claim.document, quote, "misplaced", found=quote, start=here)
-    match = most_similar(quote, text, low, high)
+    margin = len(quote) // 4 + 2
+    match = most_similar(quote, text, max(0, start - margin), start + len(quote) + margin)
+    match = match or most_similar(quote, text, low, high)
     if match is None and len(quote) >= LONG:
         match = most_similar(quote, text)
     return _differing(claim, match)
@@ -107,12 +109,13 @@ def _differing(claim: Claim, match: Match | None) -> QuoteProblem:
 
 def _missing(document: Document) -> QuoteProblem:
     remedy = f"Put the text into the folder as {document.identifier}.txt."
-    return QuoteProblem("", document.iri, "", "missing", diff=remedy)
+    return QuoteProblem(document.iri, document.iri, "", "text-missing", diff=remedy)
 
 
-def _changed(document: Document, file: Path) -> QuoteProblem:
+def _changed(document: Document, file: Path, text: str) -> QuoteProblem:
     remedy = (
         f"{file.name} is not the text that was read: restore it, "
         "or look at its claims again and record the new SHA-256 (kgc:textSha256)."
     )
-    return QuoteProblem("", document.iri, "", "changed", diff=remedy)
+    recorded = document.sha256 or ""
+    return QuoteProblem(document.iri, document.iri, recorded, "text-changed", found=digest(text), diff=remedy)

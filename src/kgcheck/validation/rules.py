@@ -85,8 +85,8 @@ def behaviour(data: Data) -> Iterator[Problem]:
             if _name(quad.graph_name) in data.documents:
                 yield Problem(
                     quad.subject,
-                    f"A document's file may not say how concepts hang together ({shorten(iri)}): "
-                    "move the statement to an ontology file.",
+                    f"The file of the document {shorten(_name(quad.graph_name))} may not say how concepts "
+                    f"hang together ({shorten(iri)}): move the statement to an ontology file.",
                     shorten(iri),
                     quad.object,
                 )

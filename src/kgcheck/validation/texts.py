@@ -36,8 +36,13 @@ def read_text(file: Path) -> str:
         ) from error
 
 
-def same_text(text: str, digest: str) -> str | None:
-    """The form of `text` with this SHA-256, or None when it is another text.
+def digest(text: str) -> str:
+    """The SHA-256 of the text in UTF-8, as kgc:textSha256 records it."""
+    return sha256(text.encode("utf-8")).hexdigest()
+
+
+def same_text(text: str, recorded: str) -> str | None:
+    """The form of `text` with the SHA-256 that was recorded, or None when it is another text.
 
     A byte order mark and the line ends of another system, which tools add on the way, do not make
     another text; offsets belong to the form that has the digest.
@@ -45,6 +50,6 @@ def same_text(text: str, digest: str) -> str | None:
     unmarked = text.removeprefix("\ufeff")
     unix = unmarked.replace("\r\n", "\n")
     for form in dict.fromkeys((text, unmarked, unix, unix.replace("\n", "\r\n"))):
-        if sha256(form.encode("utf-8")).hexdigest() == digest.lower():
+        if digest(form) == recorded.lower():
             return form
     return None
