@@ -39,6 +39,12 @@ def test_the_report(tmp_path: Path) -> None:
     assert all(new.iri.startswith(LOCAL) for new in report.minted)
     assert report.files == tuple(tmp_path / "claims" / f"{n}.ttl" for n in ("imported", "notice", "report"))
     assert report.vocabulary == report.files[0]
+    assert report.open_periods == ()
+
+
+def test_words_that_leave_the_days_open_are_reported(tmp_path: Path) -> None:
+    report = run(tmp_path, OTHER + ROW.replace("2021/22", "autumn 2021"))
+    assert report.open_periods == ((3, "autumn 2021"),)
 
 
 def test_links_are_reported(tmp_path: Path) -> None:

@@ -55,6 +55,7 @@ class ImportReport:
 
     `documents` are identifiers. `linked` lists every label that led to a known concept, `minted`
     the concepts that are new, `alike` pairs of new labels of one role that may mean one thing.
+    `open_periods` are rows whose words for the time leave its days open, with those words.
     `files` are all files of the import, `vocabulary` the one with the new concepts, where there
     are any.
     """
@@ -65,6 +66,7 @@ class ImportReport:
     linked: tuple[Link, ...]
     minted: tuple[NewConcept, ...]
     alike: tuple[tuple[str, str], ...]
+    open_periods: tuple[tuple[int, str], ...]
     files: tuple[Path, ...]
     vocabulary: Path | None
 
@@ -142,6 +144,7 @@ def import_sheet(
             sorted(map(_new_concept, concepts.minted.values()), key=lambda new: (new.role, new.iri))
         ),
         alike=tuple(_alike(concepts.minted.values())),
+        open_periods=tuple(_open_periods(drafts)),
         files=(*([store] if new else []), *files),
         vocabulary=store if new else None,
     )
@@ -302,6 +305,14 @@ def _foreign(drafts: Iterable[Draft]) -> dict[str, str]:
 
 def _new_concept(minted: Minted) -> NewConcept:
     return NewConcept(minted.role.name, minted.label, minted.iri, tuple(sorted(minted.rows)))
+
+
+def _open_periods(drafts: Iterable[Draft]) -> Iterator[tuple[int, str]]:
+    """Rows whose period is kept in words alone."""
+    for draft in drafts:
+        said = {predicate for predicate, _ in draft.pairs}
+        if "kgc:statedPeriod" in said and said.isdisjoint({"kgc:periodStart", "kgc:periodEdtf", "kgc:asOf"}):
+            yield draft.cells.row.number, draft.cells.text("period") or ""
 
 
 def _alike(minted: Iterable[Minted]) -> Iterator[tuple[str, str]]:
