@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, NoReturn, cast
+from xml.parsers import expat
 
 import pyoxigraph as ox
 
@@ -36,6 +37,8 @@ def parse_file(path: Path) -> Iterator[ox.Quad]:
             yield from ox.parse(stream, kind)
         except SyntaxError as error:
             _refuse_encoding(path)
+            if kind == ox.RdfFormat.RDF_XML and error.lineno is None:
+                error.lineno, error.offset = _xml_place(path)
             _refuse(error, path)
 
 
@@ -98,6 +101,16 @@ def _refuse_encoding(path: Path) -> None:
                 ) from None
             line += 1
             offset += len(content)
+
+
+def _xml_place(path: Path) -> tuple[int | None, int | None]:
+    """Where an XML parser stumbles; it is let near files without document type alone."""
+    with _opened(path) as stream:
+        try:
+            expat.ParserCreate().ParseFile(stream)
+        except expat.ExpatError as error:
+            return error.lineno, error.offset + 1
+    return None, None
 
 
 def _refuse(error: SyntaxError, path: Path) -> NoReturn:

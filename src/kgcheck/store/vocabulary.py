@@ -163,6 +163,7 @@ def _types(statements: _Statements) -> _Links:
 def _measures(ontology: _Statements) -> dict[str, Measure]:
     complements = _merge(ontology.links("kgc:complementOf"), ontology.links("kgc:complementOf", inverse=True))
     families = ontology.instances("kgc:MeasureFamily")
+    bounds = ontology.links("kgc:boundedBy", inverse=True)
     related = _merge(ontology.links("skos:related"), ontology.links("skos:related", inverse=True))
     return {
         iri: Measure(
@@ -177,6 +178,7 @@ def _measures(ontology: _Statements) -> dict[str, Measure]:
             requires=_dimensions(ontology.all(iri, "kgc:requires")),
             additive_over=_dimensions(ontology.all(iri, "kgc:additiveOver")),
             bounded_by=frozenset(ontology.all(iri, "kgc:boundedBy")),
+            bounds=bounds.get(iri, frozenset()),
             complement=min(complements.get(iri, ()), default=None),
             count=ontology.one(iri, "kgc:rateOf"),
             family=next((above for above in ontology.all(iri, "skos:broader") if above in families), None),
