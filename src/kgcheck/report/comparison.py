@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kgcheck.model.verdict import Verdict
 from kgcheck.report.caption import caption
 from kgcheck.report.figures import reading
 from kgcheck.report.jsontext import json_text
@@ -58,11 +59,13 @@ def _text(comparison: Comparison, options: Options) -> str:
         ]
     parts += [gate_table(comparison.reasons, options.width), Text("")]
 
-    said_of = words(comparison.verdict)
-    verdict = comparison.verdict.value if comparison.verdict.value != "none" else "no verdict"
     line = Text("Verdict: ", style="bold")
-    line.append(verdict, style=VERDICTS[comparison.verdict])
-    parts.append(line.append(f". {said_of.says if verdict != 'no verdict' else 'Nothing sets them apart.'}"))
+    if comparison.verdict is Verdict.NONE:
+        line.append("none. No check sets these two against each other.")
+    else:
+        line.append(comparison.verdict.value, style=VERDICTS[comparison.verdict])
+        line.append(f". {words(comparison.verdict).says}")
+    parts.append(line)
     for finding in comparison.findings:
         found = f"{plain(finding.check)} · {plain(finding.id)}: {plain(finding.message)}"
         parts.append(headed("-", Text(found)))
