@@ -91,7 +91,7 @@ class Forming:
             groups[key].append(row)
         return list(groups.values())
 
-    def _judge(self, rule: Rule, a: Row, b: Row) -> Judgement:
+    def _judge(self, rule: Rule, a: Row, b: Row, *, explain: bool = True) -> Judgement:
         if b.expected is not None and a.expected is None:
             a, b = b, a
         return self.gate.judge(
@@ -102,6 +102,7 @@ class Forming:
             apart=rule.apart,
             expected=a.expected,
             expected_loose=a.expected_loose,
+            explain=explain,
         )
 
     def _alike(self, rule: Rule, candidate: Candidate, classes: list[list[Row]]) -> Iterator[Finding]:
@@ -145,33 +146,30 @@ class Forming:
         return (first.start, first.end) != (second.start, second.end)
 
     def _opposed(self, rule: Rule, candidate: Candidate, sides: list[list[list[Row]]]) -> Iterator[Finding]:
-        judged: dict[tuple[int, int, int, int], Judgement] = {}
+        judged: dict[tuple[int, int, int, int], Verdict] = {}
         for i, j in self._side_pairs(sides):
             for x, left in enumerate(sides[i]):
                 for y, right in enumerate(sides[j]):
-                    judged[i, x, j, y] = self._judge(rule, left[0], right[0])
+                    judged[i, x, j, y] = self._judge(rule, left[0], right[0], explain=False).verdict
         ceiling: Verdict | None = None
         while True:
-            left_over = {k: v for k, v in judged.items() if v.verdict is not Verdict.NONE}
-            if ceiling is not None:
-                left_over = {k: v for k, v in left_over.items() if v.verdict.rank > ceiling.rank}
-            if not left_over:
+            weaker = {v for v in judged.values() if ceiling is None or v.rank > ceiling.rank}
+            verdict = min(weaker, key=lambda v: v.rank, default=Verdict.NONE)
+            if verdict is Verdict.NONE:
                 return
-            verdict = min((j.verdict for j in left_over.values()), key=lambda v: v.rank)
             kept = self._pure(judged, verdict)
             if kept:
                 chosen = [
                     [row for x, group in enumerate(side) if (i, x) in kept for row in group]
                     for i, side in enumerate(sides)
                 ]
-                key = next(
-                    k for k in sorted(judged) if judged[k].verdict is verdict and {k[:2], k[2:]} <= kept
-                )
+                key = next(k for k in sorted(judged) if judged[k] is verdict and {k[:2], k[2:]} <= kept)
                 pair = sides[key[0]][key[1]][0], sides[key[2]][key[3]][0]
                 part = replace(
                     candidate, part=candidate.part + (f"~{verdict}" if ceiling is not None else "")
                 )
-                yield self._finding(rule, part, verdict, [side for side in chosen if side], pair, judged[key])
+                judgement = self._judge(rule, *pair)
+                yield self._finding(rule, part, verdict, [side for side in chosen if side], pair, judgement)
             ceiling = verdict
 
     def _side_pairs(self, sides: list[list[list[Row]]]) -> list[tuple[int, int]]:
@@ -181,23 +179,23 @@ class Forming:
         return [(i, i + 1) for i in range(count - 1)]
 
     def _pure(
-        self, judged: Mapping[tuple[int, int, int, int], Judgement], verdict: Verdict
+        self, judged: Mapping[tuple[int, int, int, int], Verdict], verdict: Verdict
     ) -> set[tuple[int, int]]:
         """Classes of claims of which every judged pair has exactly this verdict.
 
         The class that spoils most pairs leaves first; of equals, the last.
         """
-        kept = {end for key, j in judged.items() if j.verdict is verdict for end in (key[:2], key[2:])}
+        kept = {end for key, found in judged.items() if found is verdict for end in (key[:2], key[2:])}
         while True:
             spoiled: dict[tuple[int, int], int] = defaultdict(int)
-            for key, judgement in judged.items():
-                if judgement.verdict is not verdict and {key[:2], key[2:]} <= kept:
+            for key, found in judged.items():
+                if found is not verdict and {key[:2], key[2:]} <= kept:
                     spoiled[key[:2]] += 1
                     spoiled[key[2:]] += 1
             if not spoiled:
                 break
             kept.discard(max(spoiled, key=lambda end: (spoiled[end], end)))
-        if not any(j.verdict is verdict and {k[:2], k[2:]} <= kept for k, j in judged.items()):
+        if not any(found is verdict and {k[:2], k[2:]} <= kept for k, found in judged.items()):
             return set()
         return kept
 
@@ -311,6 +309,8 @@ def _hosts(finding: Finding, by_claim: Mapping[str, list[int]]) -> list[int]:
 
 
 def _covers(host: Finding, finding: Finding) -> bool:
+    if finding.verdict is Verdict.NONE:
+        return False  # a note says something of its own
     agreeing = {Verdict.CORROBORATION, Verdict.REPETITION}
     if (host.verdict in agreeing) != (finding.verdict in agreeing):
         return False

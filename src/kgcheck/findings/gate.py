@@ -17,7 +17,7 @@ from kgcheck.model.interval import Interval
 from kgcheck.model.period import Relation
 from kgcheck.model.verdict import Verdict
 from kgcheck.model.vocabulary import Vocabulary
-from kgcheck.semantics.comparable import comparable
+from kgcheck.semantics.comparable import Comparable, comparable
 from kgcheck.semantics.scope import NEITHER, compare_scopes
 
 
@@ -50,6 +50,43 @@ class Gate:
     vocabulary: Vocabulary
     readings: Mapping[str, frozenset[str]] = field(default_factory=dict)
     lineage: Lineage | None = None
+    _values: dict[str, Comparable | None] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _scopes: dict[tuple[object, object], tuple[Reason, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _names: dict[str, object] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def value(self, claim: Claim) -> Comparable | None:
+        """The comparable value of a claim, worked out once."""
+        if claim.iri not in self._values:
+            self._values[claim.iri] = comparable(claim, self.vocabulary)
+        return self._values[claim.iri]
+
+    def scopes(self, a: Claim, b: Claim) -> tuple[Reason, ...]:
+        """The comparison of two scopes, worked out once for all claims of these two scopes."""
+        key = self._name(a), self._name(b)
+        if key not in self._scopes:
+            self._scopes[key] = compare_scopes(a, b, self.vocabulary)
+        return self._scopes[key]
+
+    def _name(self, claim: Claim) -> object:
+        """Everything of a claim that the comparison of scopes looks at."""
+        if claim.iri not in self._names:
+            value = self.value(claim)
+            self._names[claim.iri] = (
+                claim.kind,
+                claim.document,
+                claim.scope,
+                claim.questions,
+                claim.grade,
+                claim.run_length,
+                claim.run_unit,
+                claim.post,
+                claim.proposition,
+                claim.meaning is None,
+                (value.name, value.measure, value.turned) if value else None,
+            )
+        return self._names[claim.iri]
 
     def judge(
         self,
@@ -61,21 +98,23 @@ class Gate:
         apart: frozenset[str] = frozenset(),
         expected: Interval | None = None,
         expected_loose: Interval | None = None,
+        explain: bool = True,
     ) -> Judgement:
         """Judge two claims that a check has put on different sides.
 
         `conflict` is how they conflict: "disjoint" values, a part that "exceeds" its whole,
         "exclusive" categories, a result unlike its "computed" value, a "scope" that differs, or
         "agree" for claims that say the same. `apart` names dimensions in which the check expects
-        them to differ. `expected` is the computed value for side a's claim.
+        them to differ. `expected` is the computed value for side a's claim. Without `explain` the
+        verdict is the same, and the reasons leave out the comparison of values.
         """
-        scope = compare_scopes(a, b, self.vocabulary)
+        scope = self.scopes(a, b)
         compared = [reason for reason in scope if reason.dimension not in apart]
         if conflict == "agree":
             return self._agreement(a, b, scope, compared, ceiling)
         if Mode.OPINION in (a.mode, b.mode):
             return Judgement(Verdict.NONE, scope)
-        verdict, cause = self._strength(a, b, conflict, expected, expected_loose)
+        verdict, cause = self._strength(a, b, conflict, expected, expected_loose, explain)
         verdict = verdict.capped(ceiling)
         reasons = [*scope, *([cause] if cause else [])]
         if verdict is Verdict.NONE:
@@ -97,35 +136,43 @@ class Gate:
         return Judgement(verdict, _marked(reasons, deciding))
 
     def _strength(
-        self, a: Claim, b: Claim, conflict: str, expected: Interval | None, loose: Interval | None
+        self,
+        a: Claim,
+        b: Claim,
+        conflict: str,
+        expected: Interval | None,
+        loose: Interval | None,
+        explain: bool,
     ) -> tuple[Verdict, Reason | None]:
         """How strongly the values themselves conflict, scopes aside."""
         if conflict in ("exclusive", "scope"):
             return Verdict.CONTRADICTION, None
-        left, right = comparable(a, self.vocabulary), comparable(b, self.vocabulary)
+        left, right = self.value(a), self.value(b)
         if left is None or right is None:
             return Verdict.NONE, None
-        words = describe_interval(left.inner, a), describe_interval(right.inner, b)
         if conflict == "computed":
             if expected is None:
                 return Verdict.NONE, None
             strict = left.reporting.disjoint(expected)
             wide = left.outer.disjoint(loose or expected)
-            words = words[0], f"{describe_interval(expected, a)} by calculation"
         elif conflict == "exceeds":
             strict = right.inner.precedes(left.inner)
             wide = right.outer.precedes(left.outer)
         else:
             strict = left.inner.disjoint(right.inner)
             wide = left.outer.disjoint(right.outer) and not left.inner.touches(right.inner)
-        if wide:
-            return Verdict.CONTRADICTION, Reason(
-                "value", Relation.DISJOINT, *words, "apart even when read loosely"
-            )
-        if strict:
-            note = "apart as a careful writer means them, but not when read loosely"
-            return Verdict.TENSION, Reason("value", Relation.DISJOINT, *words, note)
-        return Verdict.NONE, Reason("value", Relation.OVERLAPS, *words)
+        verdict = Verdict.CONTRADICTION if wide else Verdict.TENSION if strict else Verdict.NONE
+        if not explain:
+            return verdict, None
+        first, second = describe_interval(left.inner, a), describe_interval(right.inner, b)
+        if conflict == "computed" and expected is not None:
+            second = f"{describe_interval(expected, a)} by calculation"
+        note = {
+            Verdict.CONTRADICTION: "apart even when read loosely",
+            Verdict.TENSION: "apart as a careful writer means them, but not when read loosely",
+        }.get(verdict)
+        relation = Relation.OVERLAPS if verdict is Verdict.NONE else Relation.DISJOINT
+        return verdict, Reason("value", relation, first, second, note)
 
     def _comparability(self, compared: list[Reason], verdict: Verdict) -> tuple[Verdict, Reason | None]:
         """Demote by what the scopes have to do with each other."""
@@ -163,7 +210,7 @@ class Gate:
 
     def _sampling(self, a: Claim, b: Claim) -> list[tuple[Verdict, Reason]]:
         """Two estimates with a stated uncertainty are compared by that; restatements are not."""
-        left, right = comparable(a, self.vocabulary), comparable(b, self.vocabulary)
+        left, right = self.value(a), self.value(b)
         if not (left and right and left.uncertainty and right.uncertainty) or set(a.sources) & set(b.sources):
             return []
         words = describe_interval(left.uncertainty, a), describe_interval(right.uncertainty, b)
@@ -179,7 +226,7 @@ class Gate:
         A bound ("more than x") fits what lies beyond it. Where values add up, a part fits a whole
         that is no smaller, and changes that go the same way fit.
         """
-        left, right = comparable(a, self.vocabulary), comparable(b, self.vocabulary)
+        left, right = self.value(a), self.value(b)
         if left is None or right is None or a.meaning is None or b.meaning is None:
             return False
         if any(m.lower_unbounded or m.upper_unbounded for m in (a.meaning, b.meaning)):
