@@ -6,6 +6,7 @@ Nothing is inferred, imported or fetched, and shapes are not themselves validate
 
 from __future__ import annotations
 
+import re
 import warnings
 
 from pyshacl import validate
@@ -61,8 +62,9 @@ def validate_graph(data: Graph, shapes: Graph) -> tuple[Violation, ...]:
                 meta_shacl=False,
                 do_owl_imports=False,
             )
-        except ReportableRuntimeError as error:
-            raise _could_not_check(error.message) from error
+        except (ReportableRuntimeError, re.error, RecursionError, TypeError, ValueError) as error:
+            # Not all that goes wrong inside pySHACL comes out as an error of its own.
+            raise _could_not_check(str(error)) from error
     if not isinstance(results, Graph):
         # pySHACL hands over a ValidationFailure in the place of the report.
         raise _could_not_check(words)
