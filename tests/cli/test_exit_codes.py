@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -131,3 +133,15 @@ def test_the_unexpected_is_one_message_too(kgcheck: Any, monkeypatch: pytest.Mon
     assert "Traceback" not in outcome.err
     for arguments in (("check", "-v"), ("-v", "check")):
         assert "Traceback" in kgcheck(*arguments).err
+
+
+def test_a_reader_that_goes_away_is_no_clean_result() -> None:
+    command = [sys.executable, "-m", "kgcheck", "check", "--format", "json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        said = process.stderr.read().decode()
+        assert process.wait(timeout=120) == FAILED
+    assert "Traceback" not in said
+    assert "error" not in said

@@ -45,9 +45,9 @@ def _unexpected(error: Exception, settings: Settings) -> None:
 
 
 def _closed_pipe() -> int:
-    """The reader went away (`kgcheck … | head`): nothing to say, and nothing more to flush."""
+    """The reader went away (`kgcheck … | head`): nothing to say or flush, but not a clean result either."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return CLEAN
+    return FAILED
 
 
 def run(args: Sequence[str] | None = None) -> int:
