@@ -13,8 +13,10 @@ from functools import cached_property
 import pyoxigraph as ox
 from rdflib import Graph
 
+from kgcheck.errors import MeaningError
 from kgcheck.model.report import Violation
 from kgcheck.namespaces import DERIVED, KGC, PREFIXES, expand, kgc, shorten
+from kgcheck.semantics.periods import parse_edtf
 from kgcheck.store import ONTOLOGY, Term
 from kgcheck.store.dataset import to_rdflib
 from kgcheck.validation.focus import label, owner
@@ -38,6 +40,7 @@ _BEHAVIOUR = tuple(
         "skos:narrower",
     )
 )
+_MOMENTS = (kgc("periodEdtf"), kgc("issuedEdtf"))
 _ORDERS = (kgc("partOf"), expand("skos:broader"))
 
 
@@ -197,6 +200,23 @@ def circle(data: Data) -> Iterator[Problem]:
                 )
 
 
+def moment(data: Data) -> Iterator[Problem]:
+    """An EDTF expression names days of the calendar, in order.
+
+    What does not look like EDTF at all, shapes tell; here they cannot count days.
+    """
+    for iri in _MOMENTS:
+        for quad in data.quads.quads_for_pattern(None, ox.NamedNode(iri), None, None):
+            if isinstance(quad.object, ox.Literal) and _name(quad.graph_name) != DERIVED:
+                try:
+                    parse_edtf(quad.object.value)
+                except MeaningError as error:
+                    yield Problem(quad.subject, f"{error}.", shorten(iri), quad.object)
+
+
+MOMENT = "kgs:Graph-moment"
+"""Told only where no shape has told of the same property already."""
+
 RULES: dict[str, Callable[[Data], Iterator[Problem]]] = {
     "kgs:Graph-behaviour": behaviour,
     "kgs:Graph-document": document,
@@ -205,6 +225,7 @@ RULES: dict[str, Callable[[Data], Iterator[Problem]]] = {
     "kgs:Graph-identifier": identifier,
     "kgs:Graph-length": length,
     "kgs:Graph-circle": circle,
+    MOMENT: moment,
 }
 """All rules, by the name under which a violation tells of them."""
 

@@ -14,7 +14,7 @@ from kgcheck.model.report import Violation
 from kgcheck.namespaces import kgc
 from kgcheck.store import ONTOLOGY, Store
 from kgcheck.validation.loggers import silenced
-from kgcheck.validation.rules import broken_rules
+from kgcheck.validation.rules import MOMENT, broken_rules
 from kgcheck.validation.shacl import order, validate_graph
 from kgcheck.validation.shapes import read_shapes
 
@@ -43,7 +43,12 @@ def validate(store: Store, *, shapes: Path | None = None) -> ValidationReport:
     with silenced("rdflib.term"):
         data = store.union_graph()
         found = validate_graph(data, read_shapes(shapes or folder("shapes")))
-        found += broken_rules(store.raw, data)
+        told = {(violation.focus, violation.path) for violation in found}
+        found += tuple(
+            violation
+            for violation in broken_rules(store.raw, data)
+            if violation.shape != MOMENT or (violation.focus, violation.path) not in told
+        )
     claims = _claims(data)
     return ValidationReport(
         violations=tuple(sorted(found, key=order)),
