@@ -59,6 +59,9 @@ class Forming:
         """
         for candidate in candidates:
             sides = [self._classes(side) for side in candidate.sides]
+            if rule.verdict is Verdict.APPARENT and sum(map(len, sides)) > SMALL:
+                # An explanation of many claims needs an example of each side, not every pair.
+                sides = [[list(side)] for side in candidate.sides]
             if len(sides) == 1:
                 yield from self._alike(rule, candidate, sides[0])
             else:

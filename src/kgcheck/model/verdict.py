@@ -18,11 +18,14 @@ class Verdict(StrEnum):
     @property
     def rank(self) -> int:
         """0 for the strongest verdict."""
-        return list(Verdict).index(self)
+        return _RANKS[self]
 
     def capped(self, ceiling: Verdict) -> Verdict:
         """This verdict, or the ceiling when that is weaker: the gate may demote, never promote."""
         return max(self, ceiling, key=lambda verdict: verdict.rank)
+
+
+_RANKS = {verdict: rank for rank, verdict in enumerate(Verdict)}
 
 
 class Severity(StrEnum):
