@@ -10,6 +10,8 @@ from pathlib import Path
 
 import click
 
+from kgcheck.cli.exits import FAILED
+
 _NARROWEST = 40
 
 
@@ -50,11 +52,20 @@ def _umask() -> int:
 
 
 def deliver(content: str | bytes, target: Path | None) -> None:
-    """Print `content`, or write it to `target`."""
-    if target is None:
-        click.echo(content, nl=False, color=True)  # what colours there are have been decided on
-    else:
+    """Print `content`, or write it to `target`.
+
+    A reader that has gone away (`kgcheck … | head`) needs no message, but not everything was said,
+    so that the program ends with FAILED.
+    """
+    if target is not None:
         write(content, target)
+        return
+    try:
+        click.echo(content, nl=False, color=True)  # what colours there are have been decided on
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise click.exceptions.Exit(FAILED) from None
 
 
 def note(message: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -44,12 +43,6 @@ def _unexpected(error: Exception, settings: Settings) -> None:
     _say(f"unexpected {type(error).__name__}: {error}", hint)
 
 
-def _closed_pipe() -> int:
-    """The reader went away (`kgcheck … | head`): nothing to say or flush, but not a clean result either."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return FAILED
-
-
 def run(args: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code."""
     for stream in (sys.stdout, sys.stderr):
@@ -58,15 +51,12 @@ def run(args: Sequence[str] | None = None) -> int:
     settings = Settings()
     try:
         code = program.main(args, prog_name=PROGRAM, standalone_mode=False, obj=settings)
-        sys.stdout.flush()
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)
     except click.ClickException as error:
         _usage(error)
     except click.Abort:
         return INTERRUPTED
-    except BrokenPipeError:
-        return _closed_pipe()
     except KgcheckError as error:
         _known(error)
     except OSError as error:
