@@ -25,7 +25,7 @@ from kgcheck.namespaces import SKOLEM
 CIRCULAR_LIMIT = 100
 """The most blank nodes that may hang together in circles; telling them apart takes cubic time."""
 
-_Arc = tuple[str, str]  # predicate, blank node
+_Arc = tuple[str, str]  # predicate, blank node or its name
 
 
 def skolemise(quads: Sequence[ox.Quad], path: Path) -> Iterator[ox.Quad]:
@@ -72,13 +72,14 @@ class _Naming:
         rising = list(self._inside_out())
         below: dict[str, str] = {}
         for node in rising:
-            below[node] = _digest(self.said[node], ((p, below[child]) for p, child in self.children[node]))
+            # As sets: two children of which the same is said are one, and one name stands for both.
+            below[node] = _digest(self.said[node], {(p, below[child]) for p, child in self.children[node]})
         circular = self.nodes - below.keys()
         names: dict[str, str] = {}
         for knot in self._knots(circular):
             names |= self._refined(knot, below)
         for node in reversed(rising):
-            above = ((p, names[parent]) for p, parent in self.parents[node])
+            above = {(p, names[parent]) for p, parent in self.parents[node]}
             names[node] = _digest((below[node],), (), self.told[node], above)
         return names
 
@@ -117,7 +118,7 @@ class _Naming:
         fixed = {
             node: _digest(
                 self.said[node],
-                ((p, below[child]) for p, child in self.children[node] if child in below),
+                {(p, below[child]) for p, child in self.children[node] if child in below},
                 self.told[node],
             )
             for node in circular
@@ -152,18 +153,14 @@ class _Naming:
 
 def _digest(
     said: Iterable[str],
-    children: Iterable[tuple[str, str]] = (),
+    children: Iterable[_Arc] = (),
     told: Iterable[str] = (),
-    parents: Iterable[tuple[str, str]] = (),
+    parents: Iterable[_Arc] = (),
 ) -> str:
     """128 bits of the statements below and above a node, whatever their order."""
-    parts = [
-        *sorted(said),
-        "↓",
-        *sorted({f"<{predicate}> {name}" for predicate, name in children}),
-        "↑",
-        *sorted(told),
-        "↑",
-        *sorted({f"<{predicate}> {name}" for predicate, name in parents}),
-    ]
+    parts = [*sorted(said), "↓", *_lines(children), "↑", *sorted(told), "↑", *_lines(parents)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+
+
+def _lines(arcs: Iterable[_Arc]) -> list[str]:
+    return sorted(f"<{predicate}> {name}" for predicate, name in arcs)
