@@ -234,7 +234,8 @@ class Forming:
             expected,
         )
         identity = _digest(rule.id, candidate.block, candidate.part)
-        lineage = self.gate.lineage
+        # What cannot be compared needs no count of witnesses.
+        lineage = None if verdict in (Verdict.APPARENT, Verdict.NONE) else self.gate.lineage
         return Finding(
             id=identity,
             fingerprint=_digest(identity, verdict.value, *sorted(claim.iri for claim in every)),

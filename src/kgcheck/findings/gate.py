@@ -151,10 +151,11 @@ class Gate:
         if left is None or right is None:
             return Verdict.NONE, None
         if conflict == "computed":
-            if expected is None:
+            # As stated: arithmetic knows nothing of a share that is compared by the rest of it.
+            if expected is None or a.meaning is None:
                 return Verdict.NONE, None
-            strict = left.reporting.disjoint(expected)
-            wide = left.outer.disjoint(loose or expected)
+            strict = a.meaning.reporting.disjoint(expected) and a.meaning.inner.disjoint(expected)
+            wide = a.meaning.outer.disjoint(loose or expected)
         elif conflict == "exceeds":
             strict = right.inner.precedes(left.inner)
             wide = right.outer.precedes(left.outer)
@@ -165,7 +166,8 @@ class Gate:
         if not explain:
             return verdict, None
         first, second = describe_interval(left.inner, a), describe_interval(right.inner, b)
-        if conflict == "computed" and expected is not None:
+        if conflict == "computed" and expected is not None and a.meaning is not None:
+            first = describe_interval(a.meaning.inner, a)
             second = f"{describe_interval(expected, a)} by calculation"
         note = {
             Verdict.CONTRADICTION: "apart even when read loosely",
