@@ -19,6 +19,7 @@ from kgcheck.model.claim import Claim, Document, Kind
 from kgcheck.model.interval import Interval
 from kgcheck.model.vocabulary import Vocabulary
 from kgcheck.namespaces import KGC, expand
+from kgcheck.semantics.comparable import canonical_measure, criterion
 
 _XSD = {name: ox.NamedNode(expand(f"xsd:{name}")) for name in ("decimal", "date", "boolean", "integer")}
 
@@ -40,9 +41,6 @@ def claim_columns(
     if document and document.issued.hull:
         yield "documentEarliest", _day(document.issued.hull.start)
         yield "documentLatest", _day(document.issued.hull.end)
-    cited = [d.issued.hull.start for s in claim.sources if (d := documents.get(s)) and d.issued.hull]
-    if cited:
-        yield "citesEarliest", _day(max(cited))
     if claim.scope.subject:
         yield "ofSubject", ox.NamedNode(vocabulary.same(claim.scope.subject) or claim.scope.subject)
     if claim.kind is Kind.UNIQUENESS and claim.meaning is not None:
@@ -61,7 +59,7 @@ def claim_columns(
     if claim.scope.measure:
         yield "statedMeasure", ox.NamedNode(claim.scope.measure)
     if claim.direction:
-        yield "directionWord", ox.Literal(claim.direction)
+        yield "directionWord", ox.Literal(_direction(claim, vocabulary))
     yield from _graded(claim, vocabulary)
     yield from _placed(claim, vocabulary)
     if claim.proposition:
@@ -75,6 +73,14 @@ def claim_columns(
         yield "knownSize", _decimal(Decimal(size))
 
 
+def _direction(claim: Claim, vocabulary: Vocabulary) -> str:
+    """Which way the canonical measure goes: where a share rises, the rest falls."""
+    stated, measure = claim.direction or "", claim.scope.measure
+    if measure is None or canonical_measure(measure, vocabulary) == measure:
+        return stated
+    return {"up": "down", "down": "up"}.get(stated, stated)
+
+
 def _graded(claim: Claim, vocabulary: Vocabulary) -> Iterator[Column]:
     if claim.grade:
         yield "gradeToken", ox.NamedNode(claim.grade)
@@ -86,8 +92,8 @@ def _graded(claim: Claim, vocabulary: Vocabulary) -> Iterator[Column]:
         yield "roundToken", ox.Literal(round_token(claim, vocabulary))
     for question in claim.questions:
         yield "questionToken", ox.NamedNode(question)
-    if len(claim.questions) > 1 or claim.run_length:
-        yield "questionSet", ox.Literal(" ".join(sorted(claim.questions)))
+    if claim.kind is Kind.UNIQUENESS:
+        yield "criterionToken", ox.Literal(criterion(claim, vocabulary))
 
 
 def _placed(claim: Claim, vocabulary: Vocabulary) -> Iterator[Column]:
@@ -119,6 +125,10 @@ def value_columns(value: Value) -> Iterator[Column]:
         yield "valueKind", ox.Literal(meaning.kind.value)
         yield "hedgedFlag", _boolean(meaning.hedged)
         yield "comparatorSign", ox.Literal(meaning.comparator.value)
+        # Arithmetic is done with what the words say, before a share is turned into the rest.
+        yield "statedPoint", _decimal(meaning.point)
+        yield from _bounds("stated", meaning.reporting)
+        yield from _bounds("statedLoose", meaning.outer)
     yield "valueName", ox.Literal(comparable.name)
     yield "measureToken", ox.Literal(value.tokens["Measure"])
     yield "turnedFlag", _boolean(comparable.turned)

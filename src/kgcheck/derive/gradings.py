@@ -132,6 +132,7 @@ def _months_before(day: date, months: int) -> date:
 
 def uniqueness_blocks(claims: Iterable[Claim], vocabulary: Vocabulary) -> Iterator[Membership]:
     """Claims to be the only one, or one of n."""
+    runs: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         if claim.kind is not Kind.UNIQUENESS or not judgeable(claim):
             continue
@@ -145,7 +146,7 @@ def uniqueness_blocks(claims: Iterable[Claim], vocabulary: Vocabulary) -> Iterat
         yield Membership(claim.iri, "UniqueOf", key_of("unique of", subject))
         if claim.run_length:
             run = f"{claim.run_length} {claim.run_unit} {claim.meaning.point if claim.meaning else ''}"
-            yield Membership(claim.iri, "Criterion", key_of("criterion", subject, name, run))
+            runs[key_of("criterion", subject, name, run)].append(claim)
         elif grade is not None:
             for question in claim.questions:
                 token = concept_token(question, vocabulary, claim.document)
@@ -153,3 +154,16 @@ def uniqueness_blocks(claims: Iterable[Claim], vocabulary: Vocabulary) -> Iterat
                 yield Membership(claim.iri, "OnlyHolder", key)
         if grade is not None:
             yield Membership(claim.iri, "Gradings", key_of("gradings", subject))
+    for key, alike in runs.items():
+        yield from _widenings(key, alike)
+
+
+def _widenings(key: str, claims: list[Claim]) -> Iterator[Membership]:
+    """Claims that single out in the same words, each set of questions against those that hold it."""
+    for asked in sorted({claim.questions for claim in claims}):
+        block = f"{key}|{' '.join(asked)}"
+        for claim in claims:
+            if set(claim.questions) == set(asked):
+                yield Membership(claim.iri, "Narrower", block)
+            elif set(claim.questions) > set(asked):
+                yield Membership(claim.iri, "Wider", block)

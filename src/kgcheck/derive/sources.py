@@ -54,8 +54,15 @@ def citation_blocks(claims: Mapping[str, Claim], documents: Mapping[str, Documen
             yield Membership(claim.iri, "Cited", key_of("source", claim.document))
     for claim in claims.values():
         for source in claim.sources:
-            if source in documents and source != claim.document:
-                yield Membership(claim.iri, "CitesDocument", key_of("cites", claim.document, source))
+            if _came_later(documents.get(source), documents.get(claim.document)):
+                yield Membership(claim.iri, "CitesLater", key_of("cites", claim.document, source))
+
+
+def _came_later(cited: Document | None, citing: Document | None) -> bool:
+    """Whether the cited document certainly came out after the one that cites it."""
+    if cited is None or citing is None or cited.issued.hull is None or citing.issued.hull is None:
+        return False
+    return cited.issued.hull.start > citing.issued.hull.end
 
 
 def agreement_blocks(
@@ -126,7 +133,7 @@ def computation_blocks(store: Store, claims: Mapping[str, Claim]) -> Iterator[Me
         if roles is None or len(results) != 1 or len(lists) != 1:
             continue
         members = list(_items(store, lists[0]))
-        if not {results[0].value, *members} <= set(claims):
+        if not all(iri in claims and judgeable(claims[iri]) for iri in (results[0].value, *members)):
             continue
         name, parts = roles
         key = key_of("computation", node.value)

@@ -22,7 +22,7 @@ from kgcheck.model.claim import Claim, Kind
 from kgcheck.model.meaning import UnitKind
 from kgcheck.model.period import Period, Span
 from kgcheck.model.vocabulary import Measure, Vocabulary
-from kgcheck.semantics.comparable import Comparable, comparable
+from kgcheck.semantics.comparable import Comparable, canonical_measure, comparable
 
 EXCEPT = ("Subject", "Topic", "Period", "Population", "Method")
 VALUED = (Kind.STATISTICAL, Kind.TREND, Kind.RANK, Kind.PROPOSITION)
@@ -164,13 +164,13 @@ def _periods(found: list[Value]) -> Iterator[Membership]:
 
 def _bounds(found: list[Value], vocabulary: Vocabulary) -> Iterator[Membership]:
     """A measure that can never exceed another one of the same scope."""
-    ceilings = {bound for measure in vocabulary.measures.values() for bound in measure.bounded_by}
     for value in found:
-        if value.comparable.name != "level" or value.comparable.turned or value.measure is None:
+        measure = vocabulary.measures.get(value.comparable.measure)
+        if value.comparable.name != "level" or measure is None:
             continue
-        if value.measure.iri in ceilings:
+        if measure.bounds:
             yield Membership(value.claim.iri, "BoundUpper", value.key("bound"))
-        for bound in sorted(value.measure.bounded_by):
+        for bound in sorted(measure.bounded_by):
             yield Membership(value.claim.iri, "BoundLower", value.key("bound", Measure=f"level:{bound}"))
 
 
@@ -221,7 +221,7 @@ def trend_blocks(claims: Iterable[Claim], found: list[Value], vocabulary: Vocabu
             continue
         scope, document = claim.scope, claim.document
         tokens = [
-            f"level:{scope.measure}",
+            f"level:{canonical_measure(claim.scope.measure, vocabulary)}",
             subject_token(claim, vocabulary, needed=False),
             concept_token(scope.topic, vocabulary, document),
         ]

@@ -20,13 +20,15 @@ def lineage_columns(
 ) -> Iterator[tuple[str, tuple[str, ox.NamedNode | ox.Literal]]]:
     """(claim, (column, value)) for everything that takes the whole graph to know.
 
-    A claim stands in the block of a circle when it, or its document, is a part of it.
+    A claim stands in the block of a circle when it is a part of it, or when its document is and the
+    claim itself cites nothing outside.
     """
     for circle in circles:
         members = set(circle.members)
         name = hashlib.sha256("|".join(circle.members).encode()).hexdigest()[:24]
         for iri, claim in sorted(claims.items()):
-            if iri in members or (claim.document in members and members & set(claim.sources)):
+            cites = not claim.sources or members & set(claim.sources)
+            if iri in members or (claim.document in members and cites):
                 yield iri, ("blockCircle", ox.NamedNode(BLOCK + name))
     for problem in quotes:
         yield problem.claim, ("quoteStatus", ox.Literal(problem.status))

@@ -18,9 +18,10 @@ from kgcheck.model.period import Period
 class Measure:
     """How a measure behaves. Dimensions are local names: area, topic, period, population, method.
 
-    `bounded_by` lists measures that are never smaller on the same scope. `complement` is the
-    measure that is 1 minus this one. `count` is the measure that a rate is the rate of.
-    `higher_is` is "better", "worse" or None. `natural` is the range of possible values.
+    `bounded_by` lists measures that are never smaller on the same scope, `bounds` those that are
+    never greater. `complement` is the measure that is 1 minus this one. `count` is the measure that
+    a rate is the rate of. `higher_is` is "better", "worse" or None. `natural` is the range of
+    possible values.
     `shortfall` says that any amount of it is a shortcoming. `coverage_of` names the population of
     which it is the share examined so far, `size_of_population` says that it counts the members of one.
     """
@@ -32,6 +33,7 @@ class Measure:
     requires: frozenset[str] = frozenset()
     additive_over: frozenset[str] = frozenset()
     bounded_by: frozenset[str] = frozenset()
+    bounds: frozenset[str] = frozenset()
     complement: str | None = None
     count: str | None = None
     family: str | None = None

@@ -45,15 +45,15 @@ def comparable(claim: Claim, vocabulary: Vocabulary) -> Comparable | None:
         measure = known.measure if known else None
     if measure is None:
         return None
-    behaviour = vocabulary.measures.get(measure)
     if claim.kind is Kind.RANK:
         return _rank(claim, measure, meaning)
     if claim.kind is Kind.TREND:
         return _plain(f"change in {meaning.kind.value}", measure, meaning)
-    if behaviour is not None and behaviour.complement is not None and measure > behaviour.complement:
+    canonical = canonical_measure(measure, vocabulary)
+    if canonical != measure:
         return Comparable(
             "level",
-            behaviour.complement,
+            canonical,
             meaning.inner.complement(),
             meaning.outer.complement(),
             meaning.reporting.complement(),
@@ -61,6 +61,21 @@ def comparable(claim: Claim, vocabulary: Vocabulary) -> Comparable | None:
             turned=True,
         )
     return _plain("level", measure, meaning)
+
+
+def canonical_measure(measure: str, vocabulary: Vocabulary) -> str:
+    """The measure to compare by: of a share and the rest, the one that bounds speak of, so that a
+    bound holds for both; failing that, the first by IRI."""
+    behaviour = vocabulary.measures.get(measure)
+    if behaviour is None or behaviour.complement is None:
+        return measure
+    pair = sorted((measure, behaviour.complement))
+    bounded = (
+        iri
+        for iri in pair
+        if (known := vocabulary.measures.get(iri)) is not None and (known.bounds or known.bounded_by)
+    )
+    return next(bounded, pair[0])
 
 
 def criterion(claim: Claim, vocabulary: Vocabulary) -> str:
