@@ -36,9 +36,10 @@ def representatives(
             for other in others:
                 joined = groups.get(iri, {iri}) | groups.get(other, {other})
                 groups.update(dict.fromkeys(joined, joined))
+    later = {other for iri, others in successors.items() for other in others if other != iri}
     chosen: dict[str, str] = {}
     for iri, members in groups.items():
-        newest = {member for member in members if not set(successors.get(member, ())) - {member}}
+        newest = {member for member in members & later if not set(successors.get(member, ())) - {member}}
         representative = min(newest or members)
         if representative != iri:
             chosen[iri] = representative

@@ -110,7 +110,7 @@ def _refuse_unsafe(text: str) -> None:
                 line,
                 remedy="Load the data of the other endpoint as a file.",
             )
-        suspect = kind == "name" and "service" in words.partition(":")[0]
+        suspect = kind == "name" and words[0] not in "?$@_" and "service" in words.partition(":")[0]
         depth += (kind == "open") - (kind == "close")
         count += 1
         if kind == "unclosed":

@@ -79,9 +79,10 @@ class Store:
     def select(self, sparql: str, bindings: Mapping[str, Term] | None = None) -> list[dict[str, Term]]:
         """The rows of a SELECT, each with the variables that are bound.
 
-        `bindings` gives variables their values; text is never put together into a query. Without a
-        FROM of its own the query sees the union of all graphs. Raises UsageError for a query that
-        does not parse, is no SELECT, or asks for what is never done (see `Query`).
+        `bindings` gives variables that the query projects their values; text is never put together
+        into a query. Without a FROM of its own the query sees the union of all graphs. Raises
+        UsageError for a query that does not parse, is no SELECT, does not project what is bound, or
+        asks for what is never done (see `Query`).
         """
         results = self.query(sparql, bindings)
         if not isinstance(results, ox.QuerySolutions):
@@ -120,6 +121,8 @@ class Store:
             )
         except SyntaxError as error:
             raise query.refusal(error) from None
+        except RuntimeError as error:
+            raise UsageError(f"the query cannot be run: {error}", "query") from None
 
     @cached_property
     def _repeats(self) -> bool:
