@@ -38,6 +38,7 @@ numbers = st.one_of(
 joints = st.sampled_from(["in", "of", "out of", "out of every"])
 fractions = ["half", "a third", "two thirds", "a quarter", "three-quarters", "a fifth", "nine tenths", "½"]
 units = [" years", " miles", " weeks", " times", " officers", " million"]
+amounts = st.one_of(st.integers(0, 9999).map(str), st.decimals(0, 5000, places=2).map(lambda n: f"{n:f}"))
 shares = st.one_of(
     st.decimals(0, 100, places=1).map(lambda n: f"{n:f}%"),
     st.integers(0, 100).map(lambda n: f"{n} per cent"),
@@ -52,7 +53,7 @@ figures = st.one_of(
     numbers,
     shares,
     st.tuples(numbers, st.sampled_from(units)).map("".join),
-    st.tuples(st.sampled_from("£$€"), numbers, st.sampled_from(["", "k", "m", "bn"])).map("".join),
+    st.tuples(st.sampled_from("£$€"), amounts, st.sampled_from(["", "k", "m", "bn"])).map("".join),
 )
 hedges = st.one_of(st.just(""), st.sampled_from([words for group in HEDGES.values() for words in group]))
 

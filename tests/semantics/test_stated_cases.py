@@ -19,7 +19,7 @@ from kgcheck.model.meaning import Comparator, Meaning, UnitKind
 from kgcheck.semantics import interpret, interpret_change, load_policy
 
 CASES = Path(__file__).parent / "cases"
-FLOOR = 440
+FLOOR = 580
 Case = dict[str, Any]
 
 

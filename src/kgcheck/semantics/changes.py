@@ -15,7 +15,7 @@ from kgcheck.semantics.directions import find_direction, find_factor, find_multi
 from kgcheck.semantics.hedges import read_hedge_before
 from kgcheck.semantics.intervals import round_nearest
 from kgcheck.semantics.meanings import build_meaning
-from kgcheck.semantics.numbers import Numeral
+from kgcheck.semantics.numbers import Numeral, word_at
 from kgcheck.semantics.policy import Policy, load_policy
 from kgcheck.semantics.quantities import Form, Quantity
 from kgcheck.semantics.statements import Statement, find_quantity, read_statement
@@ -103,6 +103,8 @@ def _interpret(
             "the words state a level, not a change", remedy="state the change, or make it a value claim"
         )
     settled = _settle_kind(statement.first, kind)
+    if statement.first.form is Form.FRACTION and word_at(tokens, statement.end) == "as":
+        return _interpret_part_as_many(words, statement, policy)
     if settled is UnitKind.TIMES:
         return _interpret_times(words, tokens, statement, direction, policy)
     first, second = replace(statement.first, kind=settled), statement.second
@@ -130,6 +132,20 @@ def _interpret_multiple(
     highest = Decimal(1) if factor < 1 else LIMIT
     meaning = build_meaning(words, UnitKind.CHANGE, statement, policy, Interval(Decimal(0), highest))
     return _mirror(meaning) if factor < 1 else meaning
+
+
+def _interpret_part_as_many(words: str, statement: Statement, policy: Policy) -> Meaning:
+    """ "half as many": what is left, so that the change is that share minus one."""
+    left = build_meaning(words, UnitKind.RATIO, statement, policy, None)
+    one = Interval.point(Decimal(1))
+    return replace(
+        left,
+        kind=UnitKind.CHANGE,
+        point=left.point - 1,
+        inner=_subtract(left.inner, one),
+        outer=_subtract(left.outer, one),
+        reporting=_subtract(left.reporting, one),
+    )
 
 
 def _interpret_times(

@@ -57,8 +57,10 @@ def names_change(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Whether the figure between `start` and `end` is the amount of a change.
 
     It is where a word of growth or decline leads to it ("rose by", "a fall of", "down") or follows
-    it ("19 fewer", "12 more officers").
+    it ("19 fewer", "12 more officers"), and in comparisons ("half as many").
     """
+    if end < len(tokens) and tokens[end].text == "as":
+        return True
     index = start - 1
     while index >= 0 and tokens[index].text in _BY:
         index -= 1

@@ -32,6 +32,10 @@ def build_meaning(
     """The Meaning of a statement whose quantities are of `kind`. Raises MeaningError."""
     first, second = statement.first, statement.second
     if second is not None and second.value < first.value:
+        if not statement.ordered_freely and second.value >= 0:
+            raise MeaningError(
+                "the range runs downwards", remedy='write "between x and y", or quote the odds as "x in y"'
+            )
         first, second = second, first
         statement = replace(
             statement, first=first, second=second, hedge=statement.second_hedge, second_hedge=statement.hedge

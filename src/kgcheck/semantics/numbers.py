@@ -155,6 +155,11 @@ def is_nothing(word: str) -> bool:
     return word in _NOTHING
 
 
+def is_short_scale(word: str) -> bool:
+    """Whether the word is a scale only where it touches its digits: "k", "m"."""
+    return word in _SHORT
+
+
 def _read_digits(tokens: Sequence[Token], start: int) -> Read[Numeral]:
     if start >= len(tokens) or tokens[start].kind != "number":
         return None

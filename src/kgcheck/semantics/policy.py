@@ -46,6 +46,10 @@ class Policy:
     multiple_granule: Fraction
     fraction_granules: tuple[tuple[int, Fraction], ...]
 
+    def __hash__(self) -> int:
+        """By name: policies are part of the key of every cached meaning, and few share a name."""
+        return hash(self.name)
+
 
 def load_policy(name: str = "default") -> Policy:
     """The policy of that name, or the one in the TOML file at that path.

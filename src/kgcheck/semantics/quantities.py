@@ -22,7 +22,7 @@ class Form(Enum):
     SHARE = auto()  # parts of a fixed scale: percent, per mille, per 1,000
     FRACTION = auto()  # two thirds, 9 out of 10
     ONE_IN = auto()  # one in three: the denominator is what was rounded
-    EXACT = auto()  # 62 of 63: a count with its base
+    EXACT = auto()  # 62 of 63, 1,204 of 1,390: a count with its base; not both numbers are round
     MULTIPLE = auto()  # doubled, halved
 
 
@@ -107,6 +107,8 @@ def _read_sign(tokens: Sequence[Token], start: int, *, after_mark: bool = False)
 
     Raises MeaningError for two signs in a row.
     """
+    if word_at(tokens, start) == "minus":
+        return -1, start + 1
     if word_at(tokens, start) not in {"+", "-"} or start + 1 >= len(tokens) or not tokens[start + 1].glued:
         return 1, start
     if tokens[start + 1].text in {"+", "-"}:
@@ -121,9 +123,20 @@ def _read_money(tokens: Sequence[Token], start: int, currency: Unit) -> Read[Qua
     if found is None:
         return None
     number, end = found
+    if share := _read_money_share(tokens, number, end, currency):
+        return share
     return Quantity(
         Form.PLAIN, number, currency.factor, kind=UnitKind.MONEY, unit=currency.name, marked=True
     ), end
+
+
+def _read_money_share(tokens: Sequence[Token], number: Numeral, start: int, currency: Unit) -> Read[Quantity]:
+    """The rest of "£1 in every £10"."""
+    connector = _read_connector(tokens, start)
+    mark = read_mark(tokens, connector[1]) if connector else None
+    base = read_number(tokens, mark[1], money=True) if mark and mark[0] == currency else None
+    share = _build_share(number, base[0], connector[0], apart=False) if connector and base else None
+    return (share, base[1]) if share and base else None
 
 
 def _read_part(tokens: Sequence[Token], start: int) -> Read[Quantity]:
@@ -228,7 +241,7 @@ def _build_share(number: Numeral, base: Numeral, connector: str, *, apart: bool)
         return Quantity(Form.ONE_IN, number, denominator=whole, kind=kind)
     if fixed_scale or not number.whole:
         return Quantity(Form.SHARE, number, 1 / whole, kind=kind)
-    exact = parts == 1 and whole > 10
+    exact = whole > 10 and (parts == 1 or (number.place == 1 and number.value > 10))
     form = Form.EXACT if exact else Form.FRACTION
     return Quantity(
         form,

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 from kgcheck.errors import MeaningError
 from kgcheck.semantics.hedges import Hedge, Sense, combine_hedges, read_hedge_after, read_hedge_before
-from kgcheck.semantics.numbers import read_ordinal, word_at
+from kgcheck.semantics.numbers import is_short_scale, read_ordinal, word_at
 from kgcheck.semantics.quantities import Form, Quantity, is_year, read_quantity
 from kgcheck.semantics.tables import read_table
 from kgcheck.semantics.text import Token
 
+_MONTHS = frozenset(read_table("periods.toml")["months"])
 _LABELS = frozenset(read_table("numbers.toml")["labels"]["words"])
 _LOWER_SENSES = frozenset({Sense.MORE, Sense.AT_LEAST, Sense.ABOVE})
 _UPPER_SENSES = frozenset({Sense.LESS, Sense.AT_MOST, Sense.BELOW})
@@ -23,7 +24,7 @@ class Statement:
     """One quantity, or two that bound a range.
 
     `start` and `end` delimit all of it in the tokens, hedges included. `trend` says that the words
-    lead "from" the first "to" the second.
+    lead "from" the first "to" the second, `ordered_freely` that either may be the larger.
     """
 
     first: Quantity
@@ -33,6 +34,7 @@ class Statement:
     second: Quantity | None = None
     second_hedge: Hedge | None = None
     trend: bool = False
+    ordered_freely: bool = False
 
 
 def read_statement(tokens: Sequence[Token]) -> Statement:
@@ -55,6 +57,7 @@ def read_statement(tokens: Sequence[Token]) -> Statement:
     else:
         after, end = read_hedge_after(tokens, end)
         statement = replace(statement, hedge=combine_hedges(hedge, after), end=end)
+    _refuse_loose_scale(tokens, statement)
     _refuse_more_numbers(tokens, statement)
     return statement
 
@@ -98,6 +101,7 @@ def _read_second(tokens: Sequence[Token], statement: Statement, opening: str) ->
             start=start,
             end=end,
             trend=trend,
+            ordered_freely=opening == "between" or joint in {"or", "but", "and"},
         )
     return None
 
@@ -131,6 +135,14 @@ def _share_unit(bare: Quantity, other: Quantity) -> Quantity:
     return result
 
 
+def _refuse_loose_scale(tokens: Sequence[Token], statement: Statement) -> None:
+    if statement.first.kind is None and is_short_scale(word_at(tokens, statement.end)):
+        raise MeaningError(
+            f"{word_at(tokens, statement.end)!r} may be a scale or a unit",
+            remedy='write "5m" or "5 million", or name the unit',
+        )
+
+
 def _refuse_more_numbers(tokens: Sequence[Token], statement: Statement) -> None:
     index = statement.end
     if statement.first.form is not Form.PLAIN and word_at(tokens, index) in {"of", "out"}:
@@ -154,4 +166,6 @@ def _is_label(tokens: Sequence[Token], index: int) -> bool:
         return before > 0 and tokens[before - 1].kind == "word"
     if tokens[before].text == "/" and tokens[before].glued and tokens[index].glued:
         return before > 0 and tokens[before - 1].kind == "number"
+    if word_at(tokens, before) in _MONTHS:
+        return is_year(tokens[index]) or (tokens[index].text.isdigit() and int(tokens[index].text) <= 31)
     return word_at(tokens, before) in _LABELS

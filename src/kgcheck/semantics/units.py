@@ -55,7 +55,10 @@ def read_unit(tokens: Sequence[Token], start: int) -> Read[Unit]:
 
 def read_mark(tokens: Sequence[Token], start: int) -> Read[Unit]:
     """The currency mark that stands before a number, and the index after it; else None."""
-    return _longest(_BEFORE, tokens, start)
+    found = _longest(_BEFORE, tokens, start)
+    if found is not None and not all(token.glued for token in tokens[start + 1 : found[1]]):
+        return None  # "c $5" is about five dollars, "C$5" Canadian ones
+    return found
 
 
 def print_unit(kind: UnitKind, name: str | None) -> tuple[str, str]:
