@@ -24,7 +24,7 @@ from kgcheck.model.claim import Claim
 from kgcheck.model.finding import Finding, Reason
 from kgcheck.model.report import QuoteProblem, Report, Violation
 from kgcheck.model.verdict import Verdict
-from kgcheck.semantics import load_policy
+from kgcheck.semantics import Policy, load_policy
 from kgcheck.semantics.scope import compare_scopes
 from kgcheck.store import Store
 from kgcheck.store.vocabulary import read_vocabulary
@@ -84,16 +84,43 @@ def run_check(
     folder with the documents' texts, in which every quote is then looked up. `progress` is called
     with the name of each step. Raises a KgcheckError when the run could not be completed.
     """
-    tell = progress or (lambda _: None)
+    return _run(
+        paths,
+        load_policy(policy),
+        select,
+        ignore,
+        checks_dirs,
+        texts,
+        vocabulary,
+        progress or (lambda _: None),
+    ).report
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    report: Report
+    forming: Forming
+    checks: Mapping[str, Check]
+
+
+def _run(
+    paths: Sequence[Path] | None,
+    policy: Policy,
+    select: Iterable[str],
+    ignore: Iterable[str],
+    checks_dirs: Iterable[Path],
+    texts: Path | None,
+    vocabulary: Iterable[Path],
+    tell: Progress,
+) -> _Run:
     checks = select_checks(load_checks(checks_dirs), select, ignore)
-    widths = load_policy(policy)
     tell("loading")
     loaded = load(paths, vocabulary)
     store = loaded.store
     tell("validating")
     validation = validate(store)
     tell("deriving")
-    derived = derive(store, read_vocabulary(store), widths, validation.invalid)
+    derived = derive(store, read_vocabulary(store), policy, validation.invalid)
     if not derived.claims and not validation.invalid and not derived.unread:
         raise UsageError(
             "there is nothing to check: no claim was found",
@@ -109,7 +136,7 @@ def run_check(
     tell("tracing sources")
     forming = _forming(store, derived, quotes)
     findings = run_checks(checks, store, forming, tell)
-    return Report(
+    report = Report(
         documents=derived.documents,
         claims=derived.claims,
         vocabulary=derived.vocabulary,
@@ -119,10 +146,11 @@ def run_check(
         groups=conflict_groups(findings),
         quotes=quotes,
         quotes_verified=verified,
-        policy=policy,
+        policy=policy.name,
         packaged=loaded.packaged,
         checks=tuple(check.id for check in checks),
     )
+    return _Run(report, forming, {check.id: check for check in checks})
 
 
 def _forming(store: Store, derived: Derived, quotes: Iterable[QuoteProblem]) -> Forming:
@@ -172,15 +200,17 @@ def compare_claims(
     The verdict is that of the strongest finding of a full check in which the two stand apart (or
     together, if they agree): `compare` and `check` cannot disagree.
     """
-    report = run_check(paths, policy=policy, checks_dirs=checks_dirs, vocabulary=vocabulary)
-    first, second = find_claim(a, report.claims), find_claim(b, report.claims)
+    run = _run(paths, load_policy(policy), (), (), checks_dirs, None, vocabulary, lambda _: None)
+    first, second = find_claim(a, run.report.claims), find_claim(b, run.report.claims)
     if first.iri == second.iri:
         raise UsageError("the two names are of one claim", remedy="name two different claims")
-    shared = tuple(finding for finding in report.findings if _meet(finding, first.iri, second.iri))
-    strongest = min(shared, key=lambda finding: finding.verdict.rank, default=None)
-    reasons = compare_scopes(first, second, report.vocabulary)
-    verdict = strongest.verdict if strongest else Verdict.NONE
-    return Comparison(first, second, verdict, reasons, shared, report)
+    shared = tuple(finding for finding in run.report.findings if _meet(finding, first.iri, second.iri))
+    strongest = min(shared, key=lambda f: (f.verdict.rank, len(f.parties)), default=None)
+    if strongest is None:
+        reasons = compare_scopes(first, second, run.report.vocabulary)
+        return Comparison(first, second, Verdict.NONE, reasons, shared, run.report)
+    reasons = run.forming.between(run.checks[strongest.check], strongest, first.iri, second.iri)
+    return Comparison(first, second, strongest.verdict, reasons, shared, run.report)
 
 
 def _meet(finding: Finding, a: str, b: str) -> bool:

@@ -13,7 +13,7 @@ from kgcheck.findings.rows import Row
 from kgcheck.findings.sides import Candidate
 from kgcheck.findings.wording import placeholders
 from kgcheck.model.claim import Claim, Document
-from kgcheck.model.finding import Finding, Party
+from kgcheck.model.finding import Finding, Party, Reason
 from kgcheck.model.verdict import Severity, Verdict
 
 SMALL = 40
@@ -66,6 +66,18 @@ class Forming:
                 yield from self._alike(rule, candidate, sides[0])
             else:
                 yield from self._opposed(rule, candidate, sides)
+
+    def between(self, rule: Rule, finding: Finding, a: str, b: str) -> tuple[Reason, ...]:
+        """The gate's reasons for two claims of a finding of this check, seen from the first.
+
+        A computed value belongs to the whole finding: its own reasons are given then.
+        """
+        if rule.conflict == "computed":
+            return finding.reasons
+        sides = {party.claim.iri: party.side or 0 for party in finding.parties}
+        turned = rule.conflict == "exceeds" and sides[a] > sides[b]
+        first, second = (b, a) if turned else (a, b)
+        return self._judge(rule, Row(finding.block, first), Row(finding.block, second)).reasons
 
     def _classes(self, side: Sequence[Row]) -> list[list[Row]]:
         """Rows that the gate cannot tell apart, together."""

@@ -132,8 +132,14 @@ class Gate:
             if limit.rank > verdict.rank:
                 verdict, deciding = limit, reason
         if deciding is None:
-            deciding = cause or next((r for r in scope if r.relation is not Relation.EQUAL), None)
+            deciding = self._told_by(reasons, cause)
         return Judgement(verdict, _marked(reasons, deciding))
+
+    def _told_by(self, reasons: list[Reason], cause: Reason | None) -> Reason | None:
+        """The line to show as deciding where nothing demoted the verdict: the readings, if there are
+        two, the values, or the first thing in which the claims differ."""
+        reading = next((r for r in reasons if r.dimension == "reading"), None)
+        return reading or cause or next((r for r in reasons if r.relation is not Relation.EQUAL), None)
 
     def _strength(
         self,

@@ -3,39 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 
 from kgcheck.model.claim import Claim, Document
 from kgcheck.model.interval import Interval
-from kgcheck.model.meaning import UnitKind
 from kgcheck.model.vocabulary import Vocabulary
-from kgcheck.semantics.scope import describe_criterion, describe_period
-
-
-def describe_number(number: Decimal, kind: UnitKind | None, unit: str | None = None) -> str:
-    """A number as people write it: shares in percent, thousands separated."""
-    if kind in (UnitKind.RATIO, UnitKind.CHANGE):
-        return f"{_short(number * 100)}%"
-    if kind is UnitKind.POINTS:
-        return f"{_short(number * 100)} points"
-    return f"{unit} {_short(number)}" if unit and kind is UnitKind.MONEY else _short(number)
-
-
-def _short(number: Decimal) -> str:
-    rounded = round(number, 4)
-    text = f"{rounded:,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+from kgcheck.semantics import wording
+from kgcheck.semantics.scope import describe_criterion
 
 
 def describe_interval(interval: Interval, claim: Claim) -> str:
     """An interval of a claim's value in its own unit."""
-    meaning = claim.meaning
-    kind, unit = (meaning.kind, meaning.unit) if meaning else (None, None)
-    low, high = describe_number(interval.lower, kind, unit), describe_number(interval.upper, kind, unit)
-    if interval.lower == interval.upper:
-        return low
-    ends = "above " if interval.lower_open else "", "below " if interval.upper_open else ""
-    return f"{ends[0]}{low} to {ends[1]}{high}"
+    return wording.interval(interval, claim.meaning) if claim.meaning else str(interval)
 
 
 def caption(claim: Claim, documents: Mapping[str, Document], vocabulary: Vocabulary) -> str:
@@ -92,7 +70,7 @@ def placeholders(
             f"{prefix}measure": vocabulary.label(scope.measure),
             f"{prefix}subject": vocabulary.label(scope.subject),
             f"{prefix}topic": vocabulary.label(scope.topic),
-            f"{prefix}period": describe_period(scope.period),
+            f"{prefix}period": wording.period(scope.period),
             f"{prefix}question": ", ".join(vocabulary.label(q) for q in claim.questions) or "not stated",
             f"{prefix}post": vocabulary.label(claim.post),
             f"{prefix}person": vocabulary.label(claim.person),

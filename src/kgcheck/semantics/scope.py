@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 from kgcheck.model.claim import Claim, Kind
 from kgcheck.model.finding import Reason
-from kgcheck.model.period import Period, Relation
+from kgcheck.model.period import Relation
 from kgcheck.model.vocabulary import Vocabulary
+from kgcheck.semantics import wording
 from kgcheck.semantics.comparable import comparable, criterion
 
 NEITHER = "neither document states it"
@@ -192,7 +193,7 @@ def _graded(a: Claim, b: Claim, vocabulary: Vocabulary) -> Iterator[Reason]:
 
 def _period(a: Claim, b: Claim, *, needed: bool) -> Reason:
     left, right = a.scope.period, b.scope.period
-    words = describe_period(left), describe_period(right)
+    words = wording.period(left), wording.period(right)
     if a.document == b.document and left == right:
         note = "the same document leaves it unstated in both places" if left.unknown else None
         return Reason("period", Relation.EQUAL, *words, note)
@@ -208,16 +209,6 @@ def _period(a: Claim, b: Claim, *, needed: bool) -> Reason:
     }
     note = NEITHER if left.unknown and right.unknown else notes.get(relation)
     return Reason("period", relation, *words, note)
-
-
-def describe_period(period: Period) -> str:
-    """A period in words and days."""
-    if period.hull is None:
-        return f"not stated (not after {period.not_after})" if period.not_after else "not stated"
-    days = str(period.hull) if period.certain else f"about {period.hull}"
-    if period.hull.start == period.hull.end:
-        days = str(period.hull.start)
-    return f"{period.stated} ({days})" if period.stated else days
 
 
 def _vintage(a: Claim, b: Claim) -> Reason:

@@ -1,0 +1,80 @@
+"""Numbers, intervals and periods in short words for people, rounded where the digits say nothing.
+
+`formatting` is the exact counterpart, which reads back.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date
+from decimal import Decimal
+
+from kgcheck.model.interval import Interval
+from kgcheck.model.meaning import Meaning, UnitKind
+from kgcheck.model.period import Period, Span
+
+_HUNDREDTHS = {UnitKind.RATIO: "%", UnitKind.CHANGE: "%", UnitKind.POINTS: " points"}
+_SUFFIXES = {UnitKind.TIMES: " times", UnitKind.DURATION: " years"}
+
+
+_DECIMALS = 4
+"""More of them come from division, not from anybody's words, and are cut to two."""
+
+
+def number(value: Decimal) -> str:
+    """The digits with thousands separators, without an exponent, idle zeros or endless fractions."""
+    exponent = value.normalize().as_tuple().exponent
+    if isinstance(exponent, int) and -exponent > _DECIMALS:
+        # Two decimals, but never fewer than two digits that tell small numbers apart.
+        value = round(value, max(2, 1 - value.adjusted()))
+    text = f"{value:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _unit(meaning: Meaning) -> str:
+    if meaning.kind in _HUNDREDTHS:
+        return _HUNDREDTHS[meaning.kind]
+    if meaning.unit:
+        return f" {meaning.unit}"
+    return _SUFFIXES.get(meaning.kind, "")
+
+
+def interval(bounds: Interval, meaning: Meaning) -> str:
+    """ "2.75 to 2.85%" in the unit of `meaning`; one number where the ends meet."""
+    factor = Decimal(100) if meaning.kind in _HUNDREDTHS else Decimal(1)
+    low, high = number(bounds.lower * factor), number(bounds.upper * factor)
+    if bounds.lower == bounds.upper:
+        return f"exactly {low}{_unit(meaning)}"
+    left = "above " if bounds.lower_open else ""
+    right = "below " if bounds.upper_open else ""
+    return f"{left}{low} to {right}{high}{_unit(meaning)}"
+
+
+def day(value: date) -> str:
+    """ "18 February 2016"."""
+    return f"{value.day} {value:%B} {value.year}"
+
+
+def span(days: Span) -> str:
+    """Days as a day, a month, a year or from one day to another."""
+    start, end = days.start, days.end
+    if start == end:
+        return day(start)
+    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
+        return str(start.year) if start.year == end.year else f"{start.year} to {end.year}"
+    if start.day == 1 and end.day == monthrange(end.year, end.month)[1]:
+        if (start.year, start.month) == (end.year, end.month):
+            return f"{start:%B} {start.year}"
+        return f"{start:%B} {start.year} to {end:%B} {end.year}"
+    return f"{day(start)} to {day(end)}"
+
+
+def period(value: Period) -> str:
+    """A claim's period: the words as stated, then the days they name."""
+    if value.hull is None:
+        bound = f"no later than {day(value.not_after)}" if value.not_after else None
+        return ", ".join(part for part in (value.stated, bound) if part) or "not stated"
+    named = span(value.hull) if value.certain else f"within {span(value.hull)}"
+    if value.stated is None or value.stated.casefold() == named.casefold():
+        return named
+    return f"{value.stated} ({named})"
