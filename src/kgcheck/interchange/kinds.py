@@ -10,8 +10,10 @@ from importlib.resources import files
 
 from rapidfuzz import process
 
+from kgcheck.errors import MeaningError
 from kgcheck.interchange.cells import Cells
 from kgcheck.model.claim import Kind
+from kgcheck.semantics import interpret, interpret_change
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,8 @@ def _said(cells: Cells, said: str) -> Form | None:
 def _inferred(cells: Cells) -> Form | None:
     for form in forms():
         if any(cells.row.get(column) for column in form.signs):
+            if form.kind is Kind.STATISTICAL and _states_change(cells.row.get("stated") or ""):
+                return _table()[1][Kind.TREND.value.casefold()]
             return form
     cells.refuse(
         "measure",
@@ -98,3 +102,16 @@ def _inferred(cells: Cells) -> Form | None:
         "fill in 'measure' for a figure, 'grade' for a grading, 'proposition' for a statement",
     )
     return None
+
+
+def _states_change(words: str) -> bool:
+    """Whether the words have no value but a change: "up 12%"."""
+    try:
+        interpret(words)
+    except MeaningError:
+        try:
+            interpret_change(words)
+        except MeaningError:
+            return False
+        return True
+    return False
