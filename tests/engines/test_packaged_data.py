@@ -47,8 +47,9 @@ def test_every_document_and_claim_is_sound(report: Report) -> None:
 
 def test_every_finding_can_be_acted_on(report: Report) -> None:
     for finding in report.findings:
-        assert finding.message and finding.innocent and finding.settle and finding.question
-        assert "{" not in finding.message + finding.innocent + finding.settle + finding.question
+        for words in (finding.message, finding.innocent, finding.settle, finding.question):
+            assert words
+            assert "{" not in words
         if finding.verdict in (*STRONG, Verdict.APPARENT):
             assert finding.reasons, f"{finding.check} gives no reason"
             assert len({party.side for party in finding.parties}) > 1

@@ -235,7 +235,7 @@ def _inspect(check: Check) -> None:
     columns = tuple(variable.value for variable in solutions.variables)
     if columns != check.columns:
         raise CheckError(
-            f"the header names the columns {', '.join(check.columns)}, the SELECT returns {', '.join(columns)}",
+            f"the header names {', '.join(check.columns)}, the SELECT returns {', '.join(columns)}",
             check.path,
             remedy="make them the same, in the same order",
         )
