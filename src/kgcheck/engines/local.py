@@ -149,6 +149,7 @@ def _run(
         policy=policy.name,
         packaged=loaded.packaged,
         checks=tuple(check.id for check in checks),
+        links=derived.links,
     )
     return _Run(report, forming, {check.id: check for check in checks})
 

@@ -264,6 +264,7 @@ class Forming:
             context=candidate.between,
             nearest=self._nearest(every),
             roots=lineage.roots([claim.iri for claim in every]) if lineage else None,
+            expected=expected,
         )
 
     def _nearest(self, claims: Sequence[Claim]) -> str | None:

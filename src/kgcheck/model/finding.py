@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kgcheck.model.claim import Claim
+from kgcheck.model.interval import Interval
 from kgcheck.model.period import Relation
 from kgcheck.model.verdict import Severity, Verdict
 
@@ -40,7 +41,8 @@ class Finding:
     `message` is one neutral sentence, `innocent` the best harmless explanation, `settle` what would
     decide it, `question` what to ask the source. `context` lists IRIs of claims that stand between
     the sides, `nearest` the claim closest to the source, `roots` the number of independent roots.
-    `also` names other checks that saw the same.
+    `also` names other checks that saw the same. `expected` is what a calculation gives where the
+    finding holds a stated figure against it, in the base unit of that figure.
     """
 
     id: str
@@ -59,3 +61,4 @@ class Finding:
     also: tuple[str, ...] = ()
     nearest: str | None = None
     roots: int | None = None
+    expected: Interval | None = None

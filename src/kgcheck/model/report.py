@@ -56,7 +56,10 @@ class QuoteProblem:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything that one run found. `incomplete` lists claims that were left out as malformed."""
+    """Everything that one run found. `incomplete` lists claims that were left out as malformed.
+
+    `links` are the citations among documents, sources and agents, as (subject, relation, object).
+    """
 
     documents: Mapping[str, Document]
     claims: Mapping[str, Claim]
@@ -70,3 +73,4 @@ class Report:
     policy: str = "default"
     packaged: bool = False
     checks: tuple[str, ...] = field(default_factory=tuple)
+    links: tuple[tuple[str, str, str], ...] = ()
