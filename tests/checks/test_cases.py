@@ -3,7 +3,8 @@
 A case is a Turtle file under `cases/<check>/`. Its `#+` lines are a TOML header: `case` says in a
 sentence what it is about, each `[[finding]]` is one finding to be expected, whole: the verdict, the
 dimension that `decides`, the claims on each of the `sides` (or `claims`, where there are no sides),
-each after the role that it has, and the `context`. No other finding may appear.
+each after the role that it has, and the `context`. No other finding may appear. A folder of the
+case's name holds the texts of its documents.
 """
 
 from __future__ import annotations
@@ -81,7 +82,10 @@ def unvalidated(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}/{case.stem}")
 def test_case(case: Path) -> None:
     check = CHECKS[case.parent.name]
-    report = local.run_check([case], vocabulary=[VOCABULARY], select=[check.id])
+    texts = case.with_suffix("")
+    report = local.run_check(
+        [case], vocabulary=[VOCABULARY], select=[check.id], texts=texts if texts.is_dir() else None
+    )
     assert not report.violations
     assert sorted((summary(finding) for finding in report.findings), key=str) == expected(case)
 
