@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import pyoxigraph as ox
 
@@ -20,7 +21,7 @@ from kgcheck.derive.sources import (
     restatement_blocks,
 )
 from kgcheck.derive.statements import aspect_blocks, proposition_blocks, role_blocks
-from kgcheck.derive.values import trend_blocks, value_blocks, values
+from kgcheck.derive.values import Value, trend_blocks, value_blocks, values
 from kgcheck.model.claim import Claim, Document
 from kgcheck.model.vocabulary import Vocabulary
 from kgcheck.namespaces import DERIVED, KGC
@@ -59,36 +60,47 @@ def derive(
 
 
 def add_columns(store: Store, columns: Iterable[tuple[str, Column]]) -> None:
-    """Add columns that need the whole graph, such as the roots of a claim, to the derived graph."""
-    store.raw.extend(_quad(claim, name, value) for claim, (name, value) in columns)
+    """Add columns that need the whole graph, such as circles of citation, to the derived graph."""
+    store.raw.extend(
+        ox.Quad(ox.NamedNode(claim), _property(name), value, _GRAPH) for claim, (name, value) in columns
+    )
 
 
 def _quads(
     store: Store, claims: Mapping[str, Claim], documents: Mapping[str, Document], vocabulary: Vocabulary
 ) -> Iterator[ox.Quad]:
     every = list(claims.values())
+    nodes = {iri: ox.NamedNode(iri) for iri in claims}
     found = values(every, vocabulary)
     for claim in every:
         for name, value in claim_columns(claim, documents, vocabulary):
-            yield _quad(claim.iri, name, value)
+            yield ox.Quad(nodes[claim.iri], _property(name), value, _GRAPH)
     for valued in found:
         for name, value in value_columns(valued):
-            yield _quad(valued.claim.iri, name, value)
+            yield ox.Quad(nodes[valued.claim.iri], _property(name), value, _GRAPH)
     members: dict[str, list[Membership]] = defaultdict(list)
-    for membership in _memberships(store, claims, documents, vocabulary):
+    for membership in _memberships(store, claims, documents, found, vocabulary):
         members[membership.key].append(membership)
     for key, group in members.items():
         if len({member.claim for member in group}) > 1 or key.startswith("cites|"):
             block = ox.NamedNode(block_iri(key))
             for member in group:
-                yield _quad(member.claim, f"block{member.role}", block)
+                yield ox.Quad(nodes[member.claim], _property(f"block{member.role}"), block, _GRAPH)
+
+
+@cache
+def _property(name: str) -> ox.NamedNode:
+    return ox.NamedNode(KGC + name)
 
 
 def _memberships(
-    store: Store, claims: Mapping[str, Claim], documents: Mapping[str, Document], vocabulary: Vocabulary
+    store: Store,
+    claims: Mapping[str, Claim],
+    documents: Mapping[str, Document],
+    found: list[Value],
+    vocabulary: Vocabulary,
 ) -> Iterator[Membership]:
     every = list(claims.values())
-    found = values(every, vocabulary)
     yield from value_blocks(found, vocabulary)
     yield from trend_blocks(every, found, vocabulary)
     yield from grading_blocks(every, vocabulary)
@@ -102,7 +114,3 @@ def _memberships(
     yield from citation_blocks(claims, documents)
     yield from agreement_blocks(claims, found, vocabulary)
     yield from computation_blocks(store, claims)
-
-
-def _quad(claim: str, name: str, value: ox.NamedNode | ox.Literal) -> ox.Quad:
-    return ox.Quad(ox.NamedNode(claim), ox.NamedNode(KGC + name), value, _GRAPH)
