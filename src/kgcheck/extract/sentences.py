@@ -1,0 +1,58 @@
+"""Where sentences begin and end, in one pass and in linear time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kgcheck.extract.tables import read_table
+
+LONGEST = 1500
+"""More characters than a sentence has; what is longer is cut at a blank."""
+
+_ABBREVIATIONS = frozenset(read_table("sentences.toml")["abbreviations"])
+_STOP = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s)|\n[ \t]*\n|;(?=\s*\n)")
+_LAST_WORD = re.compile(r"[^\s\"'“‘(\[]*$")
+_OPENS = re.compile(r"\s+[\"'“‘(\[]*(.)")
+
+
+def read_sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The places of the sentences of `text[start:end]`, without blanks around them."""
+    begin = start
+    for stop in _STOP.finditer(text, start, end):
+        if stop.start() < begin or not _ends(text, begin, stop, end):
+            continue
+        yield from _pieces(text, begin, stop.end())
+        begin = stop.end()
+    yield from _pieces(text, begin, end)
+
+
+def _ends(text: str, begin: int, stop: re.Match[str], end: int) -> bool:
+    if stop.group()[0] != ".":
+        return True
+    after = _OPENS.match(text, stop.end(), end)
+    if after is None:
+        return True
+    if after[1].islower():
+        return False
+    last = _LAST_WORD.search(text, max(begin, stop.start() - 20), stop.start())
+    word = last.group().casefold() if last else ""
+    if word in _ABBREVIATIONS and word not in {"no", "co"}:
+        return False
+    if word in {"no", "co"} and not after[1].isdigit() and word == "no":
+        return True
+    return not (len(word) == 1 and word.isalpha() and text[stop.start() - 1].isupper())
+
+
+def _pieces(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    while begin < end and text[begin].isspace():
+        begin += 1
+    while end > begin and text[end - 1].isspace():
+        end -= 1
+    while end - begin > LONGEST:
+        cut = text.rfind(" ", begin + LONGEST // 2, begin + LONGEST)
+        cut = begin + LONGEST if cut < 0 else cut
+        yield begin, cut
+        begin = cut
+    if begin < end:
+        yield begin, end
