@@ -19,6 +19,9 @@ from kgcheck.model.verdict import Severity, Verdict
 SMALL = 40
 """Up to this many distinguishable claims every pair is judged; beyond it, neighbouring sides."""
 
+SIDES = 12
+"""Up to this many sides are compared with one another where nothing worse than apparent can come out."""
+
 
 class Rule(Protocol):
     """What forming needs of a check."""
@@ -162,7 +165,7 @@ class Forming:
 
     def _opposed(self, rule: Rule, candidate: Candidate, sides: list[list[list[Row]]]) -> Iterator[Finding]:
         judged: dict[tuple[int, int, int, int], Verdict] = {}
-        for i, j in self._side_pairs(sides):
+        for i, j in _side_pairs(sides, rule.verdict):
             for x, left in enumerate(sides[i]):
                 for y, right in enumerate(sides[j]):
                     judged[i, x, j, y] = self._judge(rule, left[0], right[0], explain=False).verdict
@@ -186,12 +189,6 @@ class Forming:
                 judgement = self._judge(rule, *pair)
                 yield self._finding(rule, part, verdict, [side for side in chosen if side], pair, judgement)
             ceiling = verdict
-
-    def _side_pairs(self, sides: list[list[list[Row]]]) -> list[tuple[int, int]]:
-        count = len(sides)
-        if sum(len(side) for side in sides) <= SMALL:
-            return [(i, j) for i in range(count) for j in range(i + 1, count)]
-        return [(i, i + 1) for i in range(count - 1)]
 
     def _pure(
         self, judged: Mapping[tuple[int, int, int, int], Verdict], verdict: Verdict
@@ -282,6 +279,15 @@ class Forming:
             )
 
         return min(claims, key=distance).iri if claims else None
+
+
+def _side_pairs(sides: list[list[list[Row]]], ceiling: Verdict) -> list[tuple[int, int]]:
+    """Which sides meet: all of them, or neighbours where there are many."""
+    count = len(sides)
+    few = SIDES if ceiling is Verdict.APPARENT else SMALL
+    if count <= few and sum(map(len, sides)) <= SMALL:
+        return [(i, j) for i in range(count) for j in range(i + 1, count)]
+    return [(i, i + 1) for i in range(count - 1)]
 
 
 def _severity(rule: Rule, verdict: Verdict) -> Severity:
