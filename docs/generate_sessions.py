@@ -58,7 +58,9 @@ class Command:
     @property
     def line(self) -> str:
         """The command for bash."""
-        return "\n".join(line[2:] for line in self.typed.splitlines()) if self.shown is not None else self.typed
+        return (
+            "\n".join(line[2:] for line in self.typed.splitlines()) if self.shown is not None else self.typed
+        )
 
 
 def pages() -> list[Path]:
