@@ -6,6 +6,7 @@
     │   ├── SyntaxInFile      RDF, TOML or CSV that does not parse (with line and column)
     │   └── SheetError        rows of a claim sheet that cannot become claims
     ├── CheckError            a check that is malformed or that failed while it ran
+    ├── LimitError            work that ran out of time or memory, or whose process died
     └── MeaningError          stated words that have no interval (a number, date or unit)
 
 An error carries the place (`path`, `line`, `column`, `row`) as data and says in `remedy` what to do
@@ -86,6 +87,10 @@ class SheetError(InputError):
 
 class CheckError(KgcheckError):
     """A check file is malformed, or its query failed: its result is unknown, never "clean"."""
+
+
+class LimitError(KgcheckError):
+    """A worker process ran out of what it may use: what it was to tell is unknown, never "clean"."""
 
 
 class MeaningError(KgcheckError):

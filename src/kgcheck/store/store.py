@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,9 @@ from kgcheck.errors import UsageError
 from kgcheck.namespaces import DERIVED, PREFIXES, expand, kgc
 from kgcheck.store.loading import LoadReport, find_files, report, survey
 from kgcheck.store.placing import ONTOLOGY
+from kgcheck.store.quarantine import load_apart
 from kgcheck.store.querying import Query
+from kgcheck.store.workers.limits import Limits
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -35,13 +37,16 @@ class Store:
         """An empty store in memory, or the one kept in the folder `path`."""
         self.raw = ox.Store(path) if path else ox.Store()
 
-    def load(self, paths: Iterable[Path]) -> LoadReport:
-        """Add files and folders of RDF.
+    def load(self, paths: Iterable[Path], *, limits: Limits | None = None) -> LoadReport:
+        """Add files and folders of RDF: with `limits` in a worker process, as is right for strangers'.
 
         Nothing is added when any of them has a mistake. What the ontology says already, as in a file
         that was exported together with its terms, is not said again by a document. Raises InputError
-        for what cannot be read and SyntaxInFile, with line and column, for what does not parse.
+        for what cannot be read, SyntaxInFile, with line and column, for what does not parse, and
+        LimitError where a worker could not read to the end; the store is of no use after that.
         """
+        if limits is not None:
+            return self._load_apart(find_files(paths), limits)
         files = [survey(path) for path in find_files(paths)]
         known = {quad.subject for quad in self.raw.quads_for_pattern(None, None, None, _ONTOLOGY)}
         for file in files:
@@ -51,20 +56,37 @@ class Store:
         self._forget()
         return report(files)
 
+    def _load_apart(self, files: Sequence[Path], limits: Limits) -> LoadReport:
+        said = list(self.raw.quads_for_pattern(None, None, None, _ONTOLOGY))
+        done = load_apart(self.raw, files, limits)
+        for subject, predicate, value, _ in said:
+            for twin in list(self.raw.quads_for_pattern(subject, predicate, value)):
+                if twin.graph_name != _ONTOLOGY:
+                    self.raw.remove(twin)
+        self._forget()
+        return done
+
     def _in_ontology(self, quad: ox.Quad) -> bool:
         return ox.Quad(quad.subject, quad.predicate, quad.object, _ONTOLOGY) in self.raw
 
-    def load_ontology(self, paths: Iterable[Path] | None = None) -> LoadReport:
+    def load_ontology(
+        self, paths: Iterable[Path] | None = None, *, limits: Limits | None = None
+    ) -> LoadReport:
         """Add vocabularies to the graph of the ontology: those of `paths`, or the packaged ones.
 
         A folder may be empty, as that of a new project is. Raises as `load` does.
         """
         places = [folder("ontology")] if paths is None else paths
-        files = [survey(path) for path in find_files(places, empty=True)]
-        for file in files:
-            self.raw.bulk_extend(file.ontology_quads())
+        found = find_files(places, empty=True)
+        if limits is not None:
+            done = load_apart(self.raw, found, limits, ontology=True)
+        else:
+            files = [survey(path) for path in found]
+            for file in files:
+                self.raw.bulk_extend(file.ontology_quads())
+            done = report(files)
         self._forget()
-        return report(files)
+        return done
 
     def _forget(self) -> None:
         self.__dict__.pop("_repeats", None)
@@ -106,9 +128,14 @@ class Store:
             raise UsageError("the query is not a CONSTRUCT or DESCRIBE")
         return list(results)
 
-    def query(self, sparql: str, bindings: Mapping[str, Term] | None = None) -> Results:
-        """What Oxigraph answers to a SELECT, ASK, CONSTRUCT or DESCRIBE. Raises as `select` does."""
-        query = Query(sparql)
+    def query(
+        self, sparql: str, bindings: Mapping[str, Term] | None = None, *, network: bool = False
+    ) -> Results:
+        """What Oxigraph answers to a SELECT, ASK, CONSTRUCT or DESCRIBE. Raises as `select` does.
+
+        With `network` a SERVICE is let through, and Oxigraph fetches it over HTTP.
+        """
+        query = Query(sparql, network=network)
         values = {ox.Variable(name): term for name, term in (bindings or {}).items()}
         target = self.raw if query.names_graphs or not self._repeats else self._merged()
         try:
