@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from kgcheck.model.finding import Finding, Reason
 from kgcheck.model.period import Relation
@@ -30,6 +30,12 @@ def deciding(finding: Finding) -> Reason | None:
     marked = [reason for reason in finding.reasons if reason.decides]
     apart = [reason for reason in finding.reasons if reason.relation == Relation.DISJOINT]
     return next(iter(marked or apart or finding.reasons), None)
+
+
+def split(reasons: Sequence[Reason]) -> tuple[list[Reason], list[Reason]]:
+    """The rows worth a line of their own, and those that are merely equal."""
+    idle = [r for r in reasons if r.relation == Relation.EQUAL and not r.decides]
+    return [r for r in reasons if r not in idle], idle
 
 
 def by_reason(findings: Iterable[Finding]) -> list[tuple[str, int]]:

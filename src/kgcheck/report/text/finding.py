@@ -9,34 +9,14 @@ from rich.text import Text
 from kgcheck.model.finding import Finding
 from kgcheck.model.report import Report
 from kgcheck.report.caption import caption
+from kgcheck.report.gist import common_scope, names, review
+from kgcheck.report.order import split
 from kgcheck.report.plain import counted, plain
-from kgcheck.report.scope import dimensions
 from kgcheck.report.text.fields import INDENT, fields, headed
-from kgcheck.report.text.gate import gate_table, split
+from kgcheck.report.text.gate import gate_table
 from kgcheck.report.text.palette import LABEL, VERDICTS
-from kgcheck.report.text.quotes import quotes, sides
+from kgcheck.report.text.quotes import quotes
 from kgcheck.report.verdicts import action
-
-
-def common_scope(finding: Finding, report: Report) -> str:
-    """What all statements of a finding speak about, in words; empty where they share nothing."""
-    scopes = [dimensions(party.claim, report.vocabulary) for party in finding.parties]
-    if not scopes:
-        return ""
-    first = scopes[0]
-    shared = [words for name, words in first.items() if all(s.get(name) == words for s in scopes)]
-    return " · ".join(shared)
-
-
-def review(finding: Finding) -> str:
-    """Whether people or machines read the statements."""
-    total = len(finding.parties)
-    drafts = sum(not party.claim.reviewed for party in finding.parties)
-    if not drafts:
-        return "human-checked" if total else "nothing to check"
-    if drafts == total:
-        return "extracted, not yet reviewed"
-    return f"{drafts} of {counted(total, 'statement')} extracted and not yet reviewed"
 
 
 def _footing(finding: Finding, report: Report, *, verbose: bool) -> list[tuple[str, RenderableType]]:
@@ -53,13 +33,6 @@ def _footing(finding: Finding, report: Report, *, verbose: bool) -> list[tuple[s
     if finding.also and verbose:
         rows.append(("seen by", Text(f"also {', '.join(map(plain, finding.also))}")))
     return rows
-
-
-def _names(finding: Finding, report: Report) -> tuple[str, str]:
-    headings = [side.heading for side in sides(finding, report)]
-    if len(headings) == 2 and all(headings):
-        return headings[0], headings[1]
-    return ("first", "second") if len(headings) == 2 else ("one", "another")
 
 
 def finding_card(
@@ -86,7 +59,7 @@ def finding_card(
     shown = finding.reasons if verbose else telling
     if shown:
         body.append(Text(""))
-        first, second = _names(finding, report)
+        first, second = names(finding, report)
         body.append(gate_table(shown, inner, a=first, b=second))
     if idle and not verbose:
         body.append(Text(f"   equal: {', '.join(plain(r.dimension) for r in idle)}", style=LABEL))

@@ -9,7 +9,6 @@ from rich.table import Table
 from rich.text import Text
 
 from kgcheck.model.finding import Reason
-from kgcheck.model.period import Relation
 from kgcheck.report.plain import plain
 from kgcheck.report.text.palette import LABEL
 
@@ -51,9 +50,3 @@ def gate_table(reasons: Sequence[Reason], width: int, *, a: str = "a", b: str = 
         if note.plain:
             rows.append(_row([Text(""), Text("→"), note], [1, _DIMENSION, None]))
     return Group(*rows)
-
-
-def split(reasons: Sequence[Reason]) -> tuple[list[Reason], list[Reason]]:
-    """The rows worth a line of their own, and those that are merely equal."""
-    idle = [r for r in reasons if r.relation == Relation.EQUAL and not r.decides]
-    return [r for r in reasons if r not in idle], idle

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from kgcheck.model.finding import Finding, Party
+from kgcheck.model.finding import Finding
 from kgcheck.model.report import Report
-from kgcheck.report.caption import Caption, caption
-from kgcheck.report.plain import counted, plain
+from kgcheck.report.caption import Caption
+from kgcheck.report.plain import counted
+from kgcheck.report.sides import Side, sides
 from kgcheck.report.text.bar import Bar
 from kgcheck.report.text.gate import WIDE
 from kgcheck.report.text.palette import LABEL, QUOTE
@@ -22,43 +20,6 @@ _CELLS = 6
 
 _ECHOES = 2
 """How many further statements of one side are shown in full length."""
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One column of the page: a heading and the statements that stand under it, the foremost first."""
-
-    heading: str
-    captions: tuple[Caption, ...]
-
-
-def _foremost(parties: Sequence[Party], nearest: str | None) -> list[Party]:
-    def key(party: Party) -> tuple[bool, bool, bool, str]:
-        claim = party.claim
-        return claim.iri != nearest, bool(claim.restates), not claim.authoritative, claim.iri
-
-    return sorted(parties, key=key)
-
-
-def sides(finding: Finding, report: Report) -> tuple[Side, ...]:
-    """The columns of a finding: its sides where it has several, else each of its statements."""
-    numbers = sorted({party.side for party in finding.parties if party.side is not None})
-    if len(numbers) > 1:
-        found = []
-        roles = {party.role for party in finding.parties}
-        for place, side in enumerate(numbers, start=1):
-            members = [party for party in finding.parties if party.side == side]
-            own = sorted({plain(party.role) for party in members if party.role})
-            heading = f"side {place}" + (f": {', '.join(own)}" if own and len(roles) > 1 else "")
-            statements = tuple(caption(p.claim, report) for p in _foremost(members, finding.nearest))
-            found.append(Side(heading, statements))
-        loose = [party for party in finding.parties if party.side is None]
-        return (*found, *(_alone(party, report) for party in loose))
-    return tuple(_alone(party, report) for party in finding.parties)
-
-
-def _alone(party: Party, report: Report) -> Side:
-    return Side(plain(party.role) if party.role else "", (caption(party.claim, report),))
 
 
 def _statement(said: Caption, *, verbose: bool) -> Text:
