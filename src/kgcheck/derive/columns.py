@@ -46,7 +46,8 @@ def claim_columns(
     if claim.kind is Kind.UNIQUENESS and claim.meaning is not None:
         # Two bodies cannot both be the only one; of a few holders only the number can conflict.
         holders = f"{claim.meaning.point:f}"
-        yield "uniqueKey", ox.Literal(f"{holders} {claim.scope.subject}" if holders == "1" else holders)
+        subject = vocabulary.same(claim.scope.subject)
+        yield "uniqueKey", ox.Literal(f"{holders} {subject}" if holders == "1" else holders)
     period = claim.scope.period
     if period.hull:
         yield "hullStart", _day(period.hull.start)
@@ -60,6 +61,8 @@ def claim_columns(
         yield "statedMeasure", ox.NamedNode(claim.scope.measure)
     if claim.direction:
         yield "directionWord", ox.Literal(_direction(claim, vocabulary))
+    if claim.kind is Kind.RANK and claim.meaning is not None and claim.meaning.point == 1:
+        yield "placeEnd", ox.Literal(_end(claim, vocabulary))
     yield from _graded(claim, vocabulary)
     yield from _placed(claim, vocabulary)
     if claim.proposition:
@@ -75,10 +78,20 @@ def claim_columns(
 
 def _direction(claim: Claim, vocabulary: Vocabulary) -> str:
     """Which way the canonical measure goes: where a share rises, the rest falls."""
-    stated, measure = claim.direction or "", claim.scope.measure
-    if measure is None or canonical_measure(measure, vocabulary) == measure:
-        return stated
-    return {"up": "down", "down": "up"}.get(stated, stated)
+    stated = claim.direction or ""
+    return {"up": "down", "down": "up"}.get(stated, stated) if _turned(claim, vocabulary) else stated
+
+
+def _end(claim: Claim, vocabulary: Vocabulary) -> str:
+    """Which figure of the canonical measure a first or last place goes with."""
+    highest = (claim.rank_from == "top") != _turned(claim, vocabulary)
+    return "greatest" if highest else "least"
+
+
+def _turned(claim: Claim, vocabulary: Vocabulary) -> bool:
+    """Whether the claim speaks of the complement of its canonical measure."""
+    measure = claim.scope.measure
+    return measure is not None and canonical_measure(measure, vocabulary) != measure
 
 
 def _graded(claim: Claim, vocabulary: Vocabulary) -> Iterator[Column]:

@@ -97,22 +97,30 @@ def _about(claim: Claim, vocabulary: Vocabulary) -> tuple[str, str]:
 
 def _anchor(claim: Claim, documents: dict[str, Document]) -> Span | None:
     """The days on one of which the run ends: its stated period, else the day it was said."""
-    if claim.scope.period.hull is not None:
-        return Span(claim.scope.period.hull.end, claim.scope.period.hull.end)
-    document = documents.get(claim.document)
-    return document.issued.hull if document else None
+    period, document = claim.scope.period, documents.get(claim.document)
+    said = document.issued.hull if document else None
+    if period.hull is None or period.hull == said:
+        return said
+    return Span(period.core.end if period.core else period.hull.start, period.hull.end)
 
 
 def _within(claim: Claim, anchor: Span, rounds: list[tuple[Span, Claim]]) -> list[Claim]:
     """Gradings that lie in the run in every reading of when it ends.
 
-    In calendar units that is the time from the latest possible start to the earliest possible end;
-    in rounds, the last n rounds that were certainly out by then.
+    In calendar units that is the time from the latest possible start to the earliest possible end.
+    In rounds, a round lies in the run when it was certainly out by then and fewer than n rounds may
+    have followed it.
     """
     length = claim.run_length or 0
     if claim.run_unit == "round":
-        days = sorted({span for span, _ in rounds if span.end <= anchor.start}, key=lambda s: s.end)[-length:]
-        return [member for span, member in rounds if span in days]
+        possible = {span for span, _ in rounds if span.start <= anchor.end}
+        last = {
+            span
+            for span in possible
+            if span.end <= anchor.start
+            and sum(other.end > span.start for other in possible - {span}) < length
+        }
+        return [member for span, member in rounds if span in last]
     months = {"year": 12, "quarter": 3, "month": 1}.get(claim.run_unit or "year", 12) * length
     start = _months_before(anchor.end, months)
     return [member for span, member in rounds if span.start > start and span.end <= anchor.start]
@@ -139,19 +147,18 @@ def uniqueness_blocks(claims: Iterable[Claim], vocabulary: Vocabulary) -> Iterat
         subject = subject_token(claim, vocabulary)
         population = concept_token(claim.scope.population, vocabulary, claim.document)
         same = criterion(claim, vocabulary)
-        when = round_token(claim, vocabulary)
         grade = vocabulary.grades.get(claim.grade or "")
         name = grade.name if grade else claim.proposition
+        when = _round_name(claim, vocabulary)
         yield Membership(claim.iri, "Unique", key_of("unique", same, population, when))
         yield Membership(claim.iri, "UniqueOf", key_of("unique of", subject))
         if claim.run_length:
             run = f"{claim.run_length} {claim.run_unit} {claim.meaning.point if claim.meaning else ''}"
             runs[key_of("criterion", subject, name, run)].append(claim)
-        elif grade is not None:
-            for question in claim.questions:
-                token = concept_token(question, vocabulary, claim.document)
-                key = key_of("holders", token, grade.name, _round_name(claim, vocabulary))
-                yield Membership(claim.iri, "OnlyHolder", key)
+        elif grade is not None and claim.scope.question is not None:
+            # Who alone holds a grade on two questions leaves room for holders on either.
+            token = concept_token(claim.scope.question, vocabulary, claim.document)
+            yield Membership(claim.iri, "OnlyHolder", key_of("holders", token, grade.name, when))
         if grade is not None:
             yield Membership(claim.iri, "Gradings", key_of("gradings", subject))
     for key, alike in runs.items():

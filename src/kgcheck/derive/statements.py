@@ -17,8 +17,11 @@ def role_blocks(claims: Iterable[Claim], vocabulary: Vocabulary) -> Iterator[Mem
             continue
         post = vocabulary.posts.get(claim.post)
         yield Membership(claim.iri, "Office", key_of("office", vocabulary.same(claim.post)))
-        organisation = vocabulary.same(post.organisation) if post else None
-        yield Membership(claim.iri, "Person", key_of("person", vocabulary.same(claim.person), organisation))
+        if post is not None and post.organisation is not None:
+            organisation = vocabulary.same(post.organisation)
+            yield Membership(
+                claim.iri, "Person", key_of("person", vocabulary.same(claim.person), organisation)
+            )
 
 
 def proposition_blocks(claims: Iterable[Claim], vocabulary: Vocabulary) -> Iterator[Membership]:

@@ -74,22 +74,22 @@ def _value(claim: Claim, value: Comparable, vocabulary: Vocabulary) -> Value:
 
 def value_blocks(found: list[Value], vocabulary: Vocabulary) -> Iterator[Membership]:
     """All blocks in which numbers meet."""
-    yield from _scopes(found)
+    yield from _scopes(found, vocabulary)
     yield from _kin(found)
     yield from _parts(found, vocabulary)
     yield from _periods(found)
     yield from _bounds(found, vocabulary)
-    yield from _rankings(found)
+    yield from _rankings(found, vocabulary)
     yield from _counts_and_rates(found)
 
 
-def _scopes(found: list[Value]) -> Iterator[Membership]:
+def _scopes(found: list[Value], vocabulary: Vocabulary) -> Iterator[Membership]:
     """The same scope, and the same scope but for one dimension."""
     for value in found:
         iri = value.claim.iri
         yield Membership(iri, "Same", value.key("scope"))
-        if value.claim.speaker:
-            yield Membership(iri, "Speaker", value.key("scope") + f"|{value.claim.speaker}")
+        if speaker := vocabulary.same(value.claim.speaker):
+            yield Membership(iri, "Speaker", f"{value.key('scope')}|{speaker}")
         for dimension in EXCEPT:
             yield Membership(iri, f"Except{dimension}", value.key("scope", **{dimension: ANY}))
 
@@ -174,20 +174,25 @@ def _bounds(found: list[Value], vocabulary: Vocabulary) -> Iterator[Membership]:
             yield Membership(value.claim.iri, "BoundLower", value.key("bound", Measure=f"level:{bound}"))
 
 
-def _rankings(found: list[Value]) -> Iterator[Membership]:
-    """Positions in one ranking, and the values that are ranked."""
+def _rankings(found: list[Value], vocabulary: Vocabulary) -> Iterator[Membership]:
+    """Positions in one ranking, and the values that are ranked.
+
+    Only subjects that are part of the same wholes are ranked against one another.
+    """
     for value in found:
         tokens = value.tokens
         scope = (value.comparable.measure, tokens["Topic"], tokens["Period"], tokens["Method"])
+        wholes = " ".join(ancestors(tokens["Subject"], vocabulary))
+        ranked = key_of("ranked", canonical_measure(scope[0], vocabulary), *scope[1:], wholes)
         if value.claim.kind is Kind.RANK:
             population = tokens["Population"]
             yield Membership(value.claim.iri, "Ranking", key_of("ranking", *scope, population))
-            yield Membership(value.claim.iri, "Ranked", key_of("ranked", *scope))
+            yield Membership(value.claim.iri, "Ranked", ranked)
             for topic in value.claim.topics if value.claim.scope.population else ():
                 key = key_of("coverage", value.claim.scope.population, topic)
                 yield Membership(value.claim.iri, "Ranks", key)
         elif value.comparable.name == "level" and value.claim.kind is Kind.STATISTICAL:
-            yield Membership(value.claim.iri, "RankedValue", key_of("ranked", *scope))
+            yield Membership(value.claim.iri, "RankedValue", ranked)
             if value.measure is not None and value.measure.coverage_of:
                 for topic in value.claim.topics:
                     key = key_of("coverage", value.measure.coverage_of, topic)
@@ -203,8 +208,10 @@ def _counts_and_rates(found: list[Value]) -> Iterator[Membership]:
         scope = (value.claim.document, value.tokens["Subject"], value.tokens["Topic"])
         if value.claim.kind is Kind.RANK:
             yield Membership(value.claim.iri, "CountRank", key_of("count and rate", *scope, measure.iri))
-        elif measure.count is not None and value.comparable.name == "level":
-            yield Membership(value.claim.iri, "Rate", key_of("count and rate", *scope, measure.count))
+        elif value.comparable.name == "level":
+            yield Membership(value.claim.iri, "CountLevel", key_of("count and rate", *scope, measure.iri))
+            if measure.count is not None:
+                yield Membership(value.claim.iri, "Rate", key_of("count and rate", *scope, measure.count))
 
 
 def trend_blocks(claims: Iterable[Claim], found: list[Value], vocabulary: Vocabulary) -> Iterator[Membership]:

@@ -152,7 +152,7 @@ class Gate:
     ) -> tuple[Verdict, Reason | None]:
         """How strongly the values themselves conflict, scopes aside."""
         if conflict in ("exclusive", "scope"):
-            return Verdict.CONTRADICTION, None
+            return (Verdict.APPARENT if self._shared_post(a, b) else Verdict.CONTRADICTION), None
         left, right = self.value(a), self.value(b)
         if left is None or right is None:
             return Verdict.NONE, None
@@ -181,6 +181,14 @@ class Gate:
         }.get(verdict)
         relation = Relation.OVERLAPS if verdict is Verdict.NONE else Relation.DISJOINT
         return verdict, Reason("value", relation, first, second, note)
+
+    def _shared_post(self, a: Claim, b: Claim) -> bool:
+        """Whether both speak of one post that several people can hold at a time."""
+        post = self.vocabulary.same(a.post)
+        if post is None or post != self.vocabulary.same(b.post):
+            return False
+        known = self.vocabulary.posts.get(post)
+        return known is None or not known.single_holder
 
     def _comparability(self, compared: list[Reason], verdict: Verdict) -> tuple[Verdict, Reason | None]:
         """Demote by what the scopes have to do with each other."""

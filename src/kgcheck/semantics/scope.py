@@ -43,7 +43,12 @@ def _dimensions(a: Claim, b: Claim, vocabulary: Vocabulary) -> Iterator[Reason]:
         return
     if kinds == {Kind.UNIQUENESS}:
         yield _criterion(a, b, vocabulary)
-        yield from _shared(a, b, vocabulary, needed=set())
+        yield from _stated("subject", a, b, vocabulary, needed=False)
+        yield _round(a, b, vocabulary) or _period(a, b, needed=False)
+        yield from _stated("population", a, b, vocabulary, needed=False)
+        return
+    if kinds == {Kind.GRADE, Kind.UNIQUENESS}:
+        yield from _held(a, b, vocabulary)
         return
     if kinds == {Kind.PROPOSITION} and not (a.meaning and b.meaning and a.proposition != b.proposition):
         yield _proposition(a, b, vocabulary)
@@ -189,6 +194,34 @@ def _graded(a: Claim, b: Claim, vocabulary: Vocabulary) -> Iterator[Reason]:
                 yield Reason("inspection", Relation.DISJOINT, *labels, "two inspections")
             return
     yield _period(a, b, needed=True)
+
+
+def _held(a: Claim, b: Claim, vocabulary: Vocabulary) -> Iterator[Reason]:
+    """A grade beside a claim to be one of few that hold one."""
+    first, second = (" and ".join(map(vocabulary.label, claim.questions)) or "not stated" for claim in (a, b))
+    if set(a.questions) == set(b.questions):
+        yield Reason("question", Relation.EQUAL, first, second)
+    elif set(a.questions) & set(b.questions):
+        yield Reason("question", Relation.OVERLAPS, first, second, "one of them asks for more")
+    else:
+        yield Reason(
+            "question", Relation.DISJOINT, first, second, f"different question: {first} and {second}"
+        )
+    yield from _stated("subject", a, b, vocabulary, needed=False)
+    yield _round(a, b, vocabulary) or _period(a, b, needed=True)
+    yield from _stated("population", a, b, vocabulary, needed=False)
+
+
+def _round(a: Claim, b: Claim, vocabulary: Vocabulary) -> Reason | None:
+    """Inspections of several bodies in one round of a programme, which need not come out together."""
+    first, second = (vocabulary.inspections.get(claim.scope.inspection or "") for claim in (a, b))
+    if first is None or second is None or first.programme is None or first.programme != second.programme:
+        return None
+    if first.round is None or second.round is None:
+        return None
+    if first.round == second.round:
+        return Reason("round", Relation.EQUAL, first.round, second.round)
+    return Reason("round", Relation.DISJOINT, first.round, second.round, "two rounds of inspections")
 
 
 def _period(a: Claim, b: Claim, *, needed: bool) -> Reason:
