@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from kgcheck.extract.clauses import clause_around
 from kgcheck.extract.passages import Sentence
 from kgcheck.extract.proposals import Proposal
 from kgcheck.extract.tables import any_of, read_table
@@ -37,7 +38,8 @@ def find_trends(sentence: Sentence, found: Sequence[Proposal]) -> Iterator[Propo
             named = direction
             if match.groupdict().get("more"):
                 named = "down" if re.search(r"\b(?:fewer|less)\b", match["more"]) else "up"
-            yield Proposal(begin, stop, text[begin:stop], "trend", direction=named, confidence=0.5 if match.groupdict().get("aux") else 0.4)
+            first, last = clause_around(sentence, begin, stop)
+            yield Proposal(first, last, text[first:last], "trend", direction=named, stated=text[begin:stop], confidence=0.5 if match.groupdict().get("aux") else 0.4)
 
 
 def _is_finite(sentence: Sentence, match: re.Match[str]) -> bool:
