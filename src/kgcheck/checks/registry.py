@@ -10,17 +10,17 @@ import difflib
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import entry_points
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import pyoxigraph as ox
-
+from kgcheck.checks.foreign import foreign_columns, returned_columns
 from kgcheck.errors import CheckError
 from kgcheck.model.verdict import Severity, Verdict
 from kgcheck.namespaces import DERIVED
+from kgcheck.store.workers.limits import Limits
 
 HEADINGS = ("What it finds", "Why it matters", "Example", "What it does not say", "References")
 STRATEGIES = ("intervals", "unknown", "column", "roles", "one", "none")
@@ -61,7 +61,8 @@ class Check:
 
     `sides` names the way in which rows become sides (see `findings.sides`), `conflict` what the
     gate compares, `apart` the scope dimensions in which its claims are expected to differ.
-    `message`, `innocent`, `settle` and `question` are templates for `findings.wording`.
+    `message`, `innocent`, `settle` and `question` are templates for `findings.wording`. The query of
+    a `foreign` check runs in a worker process.
     """
 
     id: str
@@ -80,22 +81,24 @@ class Check:
     path: Path
     roles: tuple[str, ...] = ()
     apart: frozenset[str] = frozenset()
+    foreign: bool = False
 
 
-def load_checks(extra: Iterable[Path] = ()) -> dict[str, Check]:
+def load_checks(extra: Iterable[Path] = (), limits: Limits | None = None) -> dict[str, Check]:
     """The packaged checks, those of installed packages (entry point `kgcheck.checks`: a function
     that returns a folder) and those in `extra` folders or files, by id.
 
-    Raises CheckError for a malformed file, and for two checks with one id.
+    The extra ones are foreign: a worker process looks at their queries, within `limits` or the usual
+    ones. Raises CheckError for a malformed file, and for two checks with one id, and LimitError.
     """
     paths = [Path(str(entry)) for entry in files("kgcheck.checks").iterdir() if entry.name.endswith(".rq")]
     for entry in entry_points(group="kgcheck.checks"):
         paths += _files(Path(entry.load()()))
-    for folder in extra:
-        paths += _files(folder)
+    read = [read_check(path) for path in paths]
+    read += _read_foreign([path for folder in extra for path in _files(folder)], limits or Limits())
     checks: dict[str, Check] = {}
-    for path in sorted(paths):
-        check = read_check(path)
+    for check in sorted(read, key=lambda check: check.path):
+        path = check.path
         if check.id in checks:
             raise CheckError(
                 f"two checks have the id {check.id!r}",
@@ -115,13 +118,27 @@ def _files(folder: Path) -> list[Path]:
     return found
 
 
+def _read_foreign(paths: Iterable[Path], limits: Limits) -> list[Check]:
+    checks = [replace(_read(path), foreign=True) for path in paths]
+    columns = foreign_columns([(check.path, check.query) for check in checks], limits)
+    for check, names in zip(checks, columns, strict=True):
+        _compare_columns(check, names)
+    return checks
+
+
 def read_check(path: Path) -> Check:
-    """Read one check file.
+    """Read one check file whose query may be trusted.
 
     Raises CheckError naming file, line and remedy for: a header that is not TOML, unknown or
     missing keys, a name that differs from the file's, missing headings, a query that is not a
     SELECT over the derived graph alone, and columns that disagree with the SELECT.
     """
+    check = _read(path)
+    _compare_columns(check, returned_columns(check.query, path))
+    return check
+
+
+def _read(path: Path) -> Check:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -226,13 +243,9 @@ def _inspect(check: Check) -> None:
             check.path,
             remedy="add 'FROM kgc:derived' before WHERE",
         )
-    try:
-        solutions = ox.Store().query(check.query)
-    except SyntaxError as error:
-        raise CheckError(f"the query is not SPARQL: {error}", check.path, remedy="mend the query") from error
-    if not isinstance(solutions, ox.QuerySolutions):
-        raise CheckError("the query is not a SELECT", check.path, remedy="return one row per claim")
-    columns = tuple(variable.value for variable in solutions.variables)
+
+
+def _compare_columns(check: Check, columns: tuple[str, ...]) -> None:
     if columns != check.columns:
         raise CheckError(
             f"the header names {', '.join(check.columns)}, the SELECT returns {', '.join(columns)}",

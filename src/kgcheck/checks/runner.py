@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 import pyoxigraph as ox
 
+from kgcheck.checks.foreign import foreign_solutions
 from kgcheck.checks.registry import Check
 from kgcheck.errors import CheckError
 from kgcheck.findings.forming import Forming, merge
@@ -18,21 +20,33 @@ from kgcheck.model.period import Relation
 from kgcheck.semantics.comparable import comparable
 from kgcheck.semantics.scope import compare_scopes
 from kgcheck.store import Store
+from kgcheck.store.limits import NUMBER_CHARACTERS
+from kgcheck.store.workers.limits import Limits
+
+_NUMBER = re.compile(rf"[+-]?(?=.{{1,{NUMBER_CHARACTERS}}}$)(\d+(\.\d*)?|\.\d+)", re.ASCII)
 
 
 def run_checks(
-    checks: Iterable[Check], store: Store, forming: Forming, progress: Callable[[str], None] | None = None
+    checks: Iterable[Check],
+    store: Store,
+    forming: Forming,
+    progress: Callable[[str], None] | None = None,
+    limits: Limits | None = None,
 ) -> tuple[Finding, ...]:
     """Run every check and merge what they find, strongest first.
 
-    Raises CheckError when a query fails: an unfinished run must not look like a clean one.
+    Foreign checks run in a worker process, within `limits` or the usual ones. Raises CheckError when a
+    query fails, and LimitError: an unfinished run must not look like a clean one.
     """
+    checks = list(checks)
+    apart = foreign_rows([check for check in checks if check.foreign], store, limits or Limits())
     intervals = _intervals(forming)
     found: list[Finding] = []
     for check in checks:
         if progress is not None:
             progress(check.id)
-        matters = candidates(list(rows(check, store)), check.sides, check.roles, intervals, _apart(forming))
+        returned = apart[check.id] if check.foreign else list(rows(check, store))
+        matters = candidates(returned, check.sides, check.roles, intervals, _apart(forming))
         found += forming.findings(check, matters)
     return merge(found)
 
@@ -43,18 +57,32 @@ def rows(check: Check, store: Store) -> Iterator[Row]:
         solutions = store.raw.query(check.query)
         assert isinstance(solutions, ox.QuerySolutions), "the registry refuses anything but SELECT"
         for solution in solutions:
-            yield _row({name: solution[name] for name in check.columns})
+            values = {name: solution[name] for name in check.columns}
+            yield _row({name: None if term is None else term.value for name, term in values.items()})
     except (OSError, RuntimeError, SyntaxError, ValueError) as error:
         raise CheckError(
             f"check {check.id} failed: {error}", check.path, remedy="its result is unknown"
         ) from error
 
 
-def _row(values: Mapping[str, ox.NamedNode | ox.Literal | None]) -> Row:
-    def text(name: str) -> str | None:
-        value = values.get(name)
-        return None if value is None else value.value
+def foreign_rows(checks: Sequence[Check], store: Store, limits: Limits) -> dict[str, list[Row]]:
+    """The rows of checks from outside, by the id of the check."""
+    found = foreign_solutions(
+        [(check.path, check.query) for check in checks], [check.columns for check in checks], store, limits
+    )
+    rows = {}
+    for check, solutions in zip(checks, found, strict=True):
+        try:
+            rows[check.id] = [_row(values) for values in solutions]
+        except ValueError as error:
+            raise CheckError(
+                f"check {check.id} failed: {error}", check.path, remedy="its result is unknown"
+            ) from error
+    return rows
 
+
+def _row(values: Mapping[str, str | None]) -> Row:
+    text = values.get
     return Row(
         block=text("block") or "",
         claim=text("claim") or "",
@@ -70,6 +98,10 @@ def _row(values: Mapping[str, ox.NamedNode | ox.Literal | None]) -> Row:
 def _interval(lower: str | None, upper: str | None) -> Interval | None:
     if lower is None or upper is None:
         return None
+    for words in (lower, upper):
+        # 1E+999999999 would be a number as well, of a billion digits when somebody writes it out.
+        if not _NUMBER.fullmatch(words):
+            raise ValueError(f"{words[:20]!r} is no decimal number of at most {NUMBER_CHARACTERS} digits")
     low, high = sorted((Decimal(lower), Decimal(upper)))
     return Interval(low, high)
 

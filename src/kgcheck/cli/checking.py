@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kgcheck.cli.inputs import Inputs
+from kgcheck.cli.inputs import Inputs, worker_limits
 from kgcheck.cli.progress import progress
 from kgcheck.errors import UsageError
 
@@ -25,7 +25,7 @@ def loaded_checks(folders: Sequence[Path]) -> dict[str, Check]:
     """All checks by name. Raises CheckError for one that is malformed."""
     from kgcheck.checks.registry import load_checks
 
-    return load_checks(folders)
+    return load_checks(folders, worker_limits())
 
 
 def judge(inputs: Inputs, *, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> Report:
@@ -42,6 +42,7 @@ def judge(inputs: Inputs, *, select: Sequence[str] = (), ignore: Sequence[str] =
             texts=inputs.texts,
             vocabulary=inputs.vocabulary,
             progress=tell,
+            limits=inputs.limits,
         )
 
 
@@ -56,6 +57,7 @@ def compared(a: str, b: str, inputs: Inputs) -> Comparison:
         policy=inputs.policy,
         checks_dirs=inputs.checks,
         vocabulary=inputs.vocabulary,
+        limits=inputs.limits,
     )
 
 

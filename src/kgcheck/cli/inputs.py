@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
 
 from kgcheck.cli.output import note
+from kgcheck.cli.settings import Settings
 from kgcheck.errors import InputError
+
+if TYPE_CHECKING:
+    from kgcheck.store.workers.limits import Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +26,14 @@ class Inputs:
     checks: tuple[Path, ...] = ()
     policy: str = "default"
     texts: Path | None = None
+    limits: Limits | None = None
+
+
+def worker_limits() -> Limits | None:
+    """What --timeout and --memory of the running command say; None outside of commands."""
+    context = click.get_current_context(silent=True)
+    settings = context.find_object(Settings) if context else None
+    return settings.limits() if settings else None
 
 
 def gather_checks(checks_dirs: Sequence[Path]) -> tuple[Path, ...]:
@@ -64,7 +79,7 @@ def gather(
     if place is None:
         if not given:
             note("no PATH and no kgcheck.toml here: using the packaged data")
-        return Inputs(given or None, (), checks, policy or "default", texts)
+        return Inputs(given or None, (), checks, policy or "default", texts, worker_limits())
     project = load_project(place)
     data = given or _present(project.data, "file or folder", f"mend 'data' in {place}")
     return Inputs(
@@ -73,4 +88,5 @@ def gather(
         checks=checks,
         policy=policy or project.policy,
         texts=texts or (project.texts if project.texts and project.texts.is_dir() else None),
+        limits=worker_limits(),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,59 @@ verbose_option: Decorator = click.option(
     callback=_remember,
     help="Show every detail, and a traceback when something unexpected happens.",
 )
+
+
+def _keep_seconds(ctx: click.Context, parameter: click.Parameter, value: float | None) -> None:
+    ctx.ensure_object(Settings).seconds = value
+
+
+def _keep_memory(ctx: click.Context, parameter: click.Parameter, value: int | None) -> None:
+    ctx.ensure_object(Settings).memory = value
+
+
+class _Size(click.ParamType[int]):
+    """Bytes, written with a unit."""
+
+    name = "size"
+    _form = re.compile(r"(\d+(?:\.\d+)?)\s*([MG])i?B?", re.IGNORECASE)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        if isinstance(value, int):
+            return value
+        words = self._form.fullmatch(value)
+        if not words:
+            self.fail(f"{value!r} is no size such as 512MB or 8GB", param, ctx)
+        size = int(float(words[1]) * (1 << (20 if words[2] in "mM" else 30)))
+        if size < _LEAST_MEMORY:
+            self.fail(f"{value} is too little to start with; the least is 256MB", param, ctx)
+        return size
+
+
+_LEAST_MEMORY = 256 << 20
+
+
+def limits_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """--timeout and --memory: what worker processes may take."""
+    for decorate in (
+        click.option(
+            "--memory",
+            type=_Size(),
+            metavar="SIZE",
+            expose_value=False,
+            callback=_keep_memory,
+            help="The memory of such a process. Default: 4GB.",
+        ),
+        click.option(
+            "--timeout",
+            type=click.FloatRange(0, min_open=True),
+            metavar="SECONDS",
+            expose_value=False,
+            callback=_keep_seconds,
+            help="The time of a process that reads files or runs queries. Default: 60, more for large files.",
+        ),
+    ):
+        function = decorate(function)
+    return function
 
 
 def _writable(ctx: click.Context, parameter: click.Parameter, value: Path | None) -> Path | None:

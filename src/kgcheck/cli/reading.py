@@ -30,7 +30,7 @@ def loaded(inputs: Inputs) -> Store:
     """The documents and the ontology in a store."""
     from kgcheck.engines.local import load
 
-    return load(inputs.paths, inputs.vocabulary).store
+    return load(inputs.paths, inputs.vocabulary, inputs.limits).store
 
 
 def validated(inputs: Inputs) -> Validated:
@@ -56,6 +56,12 @@ def _count_claims(store: Store) -> int:
     return len(store.select(f"PREFIX kgc: <{KGC}>\n{query}"))
 
 
-def answered(query: str, inputs: Inputs) -> Answer:
-    """The answer to a SPARQL query. Raises UsageError for one that does more than ask."""
-    return loaded(inputs).query(query)
+def answered(query: str, inputs: Inputs, *, network: bool = False) -> Answer:
+    """The answer to a SPARQL query, which runs in a worker process, with `network` open to SERVICE.
+
+    Raises UsageError for one that does more than ask.
+    """
+    from kgcheck.store.quarantine import ask_apart
+    from kgcheck.store.workers.limits import Limits
+
+    return ask_apart(query, inputs.paths, inputs.vocabulary, inputs.limits or Limits(), network=network)

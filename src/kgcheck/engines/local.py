@@ -28,6 +28,7 @@ from kgcheck.semantics import Policy, load_policy
 from kgcheck.semantics.scope import compare_scopes
 from kgcheck.store import Store
 from kgcheck.store.vocabulary import read_vocabulary
+from kgcheck.store.workers.limits import Limits
 from kgcheck.validation import validate
 
 Progress = Callable[[str], None]
@@ -41,16 +42,24 @@ class Loaded:
     packaged: bool
 
 
-def load(paths: Sequence[Path] | None, vocabulary: Iterable[Path] = ()) -> Loaded:
+def load(
+    paths: Sequence[Path] | None, vocabulary: Iterable[Path] = (), limits: Limits | None = None
+) -> Loaded:
     """Load files and folders of RDF, or the packaged data when `paths` is None.
 
-    Raises InputError for what cannot be read, UsageError when there is no claim in it.
+    What is packaged is read here, all else in worker processes, within `limits` or the usual ones.
+    Raises InputError for what cannot be read, LimitError where that did not end, UsageError when
+    there is no claim in it.
     """
+    limits = limits or Limits()
     store = Store()
     store.load_ontology()
     if extra := list(vocabulary):
-        store.load_ontology(extra)
-    store.load([folder("data")] if paths is None else list(paths))
+        store.load_ontology(extra, limits=limits)
+    if paths is None:
+        store.load([folder("data")])
+    else:
+        store.load(paths, limits=limits)
     return Loaded(store, packaged=paths is None)
 
 
@@ -77,12 +86,14 @@ def run_check(
     texts: Path | None = None,
     vocabulary: Iterable[Path] = (),
     progress: Progress | None = None,
+    limits: Limits | None = None,
 ) -> Report:
     """Validate and check everything in `paths` (None: the packaged data).
 
     `policy` names how wide stated words are read; `select` and `ignore` name checks; `texts` is a
     folder with the documents' texts, in which every quote is then looked up. `progress` is called
-    with the name of each step. Raises a KgcheckError when the run could not be completed.
+    with the name of each step. What comes from outside is read and run in worker processes, within
+    `limits` or the usual ones. Raises a KgcheckError when the run could not be completed.
     """
     return _run(
         paths,
@@ -93,6 +104,7 @@ def run_check(
         texts,
         vocabulary,
         progress or (lambda _: None),
+        limits,
     ).report
 
 
@@ -112,10 +124,11 @@ def _run(
     texts: Path | None,
     vocabulary: Iterable[Path],
     tell: Progress,
+    limits: Limits | None,
 ) -> _Run:
-    checks = select_checks(load_checks(checks_dirs), select, ignore)
+    checks = select_checks(load_checks(checks_dirs, limits), select, ignore)
     tell("loading")
-    loaded = load(paths, vocabulary)
+    loaded = load(paths, vocabulary, limits)
     store = loaded.store
     tell("validating")
     validation = validate(store)
@@ -135,7 +148,7 @@ def _run(
         quotes, verified = verify_quotes(derived.claims.values(), derived.documents, texts)
     tell("tracing sources")
     forming = _forming(store, derived, quotes)
-    findings = run_checks(checks, store, forming, tell)
+    findings = run_checks(checks, store, forming, tell, limits)
     report = Report(
         documents=derived.documents,
         claims=derived.claims,
@@ -195,13 +208,14 @@ def compare_claims(
     policy: str = "default",
     checks_dirs: Iterable[Path] = (),
     vocabulary: Iterable[Path] = (),
+    limits: Limits | None = None,
 ) -> Comparison:
     """What the gate says of two claims, named by IRI or by an unambiguous end of it.
 
     The verdict is that of the strongest finding of a full check in which the two stand apart (or
     together, if they agree): `compare` and `check` cannot disagree.
     """
-    run = _run(paths, load_policy(policy), (), (), checks_dirs, None, vocabulary, lambda _: None)
+    run = _run(paths, load_policy(policy), (), (), checks_dirs, None, vocabulary, lambda _: None, limits)
     first, second = find_claim(a, run.report.claims), find_claim(b, run.report.claims)
     if first.iri == second.iri:
         raise UsageError("the two names are of one claim", remedy="name two different claims")

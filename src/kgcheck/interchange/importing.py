@@ -30,6 +30,7 @@ from kgcheck.semantics import Policy
 from kgcheck.store import Store
 from kgcheck.store.formats import FORMATS
 from kgcheck.store.vocabulary import read_vocabulary
+from kgcheck.store.workers.limits import Limits
 from kgcheck.store.writing import write_atomically
 
 LOCAL = "urn:kgcheck:local:"
@@ -169,7 +170,10 @@ def sheet_vocabulary(project: Project | None) -> Vocabulary:
             )
     store = Store()
     store.load([core, *(packaged[name] for name in names)])
-    store.load([folder("data")] if project is None else project.vocabulary_files())
+    if project is None:
+        store.load([folder("data")])
+    else:
+        store.load(project.vocabulary_files(), limits=Limits())
     return read_vocabulary(store)
 
 
@@ -207,7 +211,7 @@ def _with_file(vocabulary: Vocabulary, path: Path) -> Vocabulary:
     if not path.exists():
         return vocabulary
     store = Store()
-    store.load([path])
+    store.load([path], limits=Limits())
     earlier = read_vocabulary(store)
     return replace(
         vocabulary,

@@ -28,10 +28,14 @@ def load(*paths: str | Path) -> Dataset:
     """
     from kgcheck.assets import folder
     from kgcheck.store.store import Store
+    from kgcheck.store.workers.limits import Limits
 
     store = Store()
     store.load_ontology()
-    store.load([Path(path) for path in paths] or [folder("data")])
+    if paths:
+        store.load(map(Path, paths), limits=Limits())
+    else:
+        store.load([folder("data")])
     dataset = Dataset(default_union=True)
     _bind(dataset)
     graphs: dict[str, Graph] = {}

@@ -35,6 +35,8 @@ def load_apart(raw: ox.Store, files: Sequence[Path], limits: Limits, *, ontology
     Nothing is added when a file has a mistake. Raises InputError, SyntaxInFile, and LimitError; after
     a LimitError the store may hold a part of the files.
     """
+    if not files:
+        return LoadReport()
     arguments = {"files": [str(file) for file in files], "ontology": ontology}
     with _reading("kgcheck.store.quarantine:read", arguments, files, limits) as worker:
         worker.feed()

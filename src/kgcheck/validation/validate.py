@@ -13,6 +13,8 @@ from kgcheck.errors import CheckError
 from kgcheck.model.report import Violation
 from kgcheck.namespaces import kgc
 from kgcheck.store import ONTOLOGY, Store
+from kgcheck.store.workers.limits import Limits
+from kgcheck.validation.apart import validate_apart
 from kgcheck.validation.loggers import silenced
 from kgcheck.validation.rules import MOMENT, broken_rules
 from kgcheck.validation.shacl import order, validate_graph
@@ -27,22 +29,26 @@ class ValidationReport:
     invalid: frozenset[str]
 
 
-def validate(store: Store, *, shapes: Path | None = None) -> ValidationReport:
+def validate(store: Store, *, shapes: Path | None = None, limits: Limits | None = None) -> ValidationReport:
     """Validate all documents of `store` together with its ontology.
 
-    `shapes` is a folder of Turtle files to use in place of the packaged ones. Warnings and infos
+    `shapes` is a folder of Turtle files to use in place of the packaged ones; they are applied in a
+    worker process, within `limits` or the usual ones. Warnings and infos
     are reported and leave their claims in; a claim with a violation on itself or on its evidence
     is invalid, and the rest goes on.
 
     Raises CheckError when the ontology is missing or when the shapes could not be checked, and
-    InputError when there are no shapes.
+    InputError when there are no shapes, and LimitError.
     """
     if not any(store.raw.quads_for_pattern(None, None, None, ox.NamedNode(ONTOLOGY))):
         raise CheckError("there is no ontology to validate against", remedy="Load the ontology first.")
     # rdflib logs a traceback for each ill-typed literal, of which a shape tells in better words.
     with silenced("rdflib.term"):
         data = store.union_graph()
-        found = validate_graph(data, read_shapes(shapes or folder("shapes")))
+        if shapes is None:
+            found = validate_graph(data, read_shapes(folder("shapes")))
+        else:
+            found = validate_apart(store, shapes, limits or Limits())
         told = {(violation.focus, violation.path) for violation in found}
         found += tuple(
             violation

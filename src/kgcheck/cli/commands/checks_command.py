@@ -20,6 +20,7 @@ Examples:
 @options.format_option("text", "json", "markdown", default="text")
 @options.output_option
 @options.checks_option
+@options.limits_options
 @options.verbose_option
 def command(form: str, output: Path | None, checks_dirs: tuple[Path, ...]) -> None:
     """List the checks: those of kgcheck, of installed packages, of the project and of --checks."""

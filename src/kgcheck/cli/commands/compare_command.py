@@ -23,6 +23,7 @@ Examples:
 @options.format_option("text", "json", default="text")
 @options.output_option
 @options.policy_option
+@options.limits_options
 @options.verbose_option
 def command(
     a: str,

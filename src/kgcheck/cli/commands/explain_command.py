@@ -22,6 +22,7 @@ Examples:
 @options.data_option
 @options.policy_option
 @options.checks_option
+@options.limits_options
 @options.verbose_option
 def command(
     name: str,

@@ -30,6 +30,7 @@ Examples:
 @click.option("--with-findings", is_flag=True, help="Export what the checks found beside the claims.")
 @options.policy_option
 @options.checks_option
+@options.limits_options
 @options.verbose_option
 def command(
     paths: tuple[Path, ...],

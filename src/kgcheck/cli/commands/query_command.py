@@ -54,6 +54,13 @@ def _text(query: str | None, file: Path | None) -> str:
 @options.data_option
 @options.format_option(*FORMATS, default=None)
 @options.output_option
+@click.option(
+    "--allow-net",
+    "network",
+    is_flag=True,
+    help="Let the query ask other endpoints with SERVICE.",
+)
+@options.limits_options
 @options.verbose_option
 @click.pass_obj
 def command(
@@ -63,6 +70,7 @@ def command(
     data: tuple[Path, ...],
     form: str | None,
     output: Path | None,
+    network: bool,
 ) -> None:
     """Ask the graph: SELECT, ASK, CONSTRUCT or DESCRIBE. Updates are refused.
 
@@ -74,5 +82,5 @@ def command(
     from kgcheck.report.options import Options
     from kgcheck.report.solutions import answer_text
 
-    answer = answered(_text(query, file), gather(data))
+    answer = answered(_text(query, file), gather(data), network=network)
     deliver(answer_text(answer, form, Options(width=width(), colour=colour(output))), output)

@@ -24,6 +24,7 @@ Exit codes: 0 well formed, 1 violations, 2 could not run. Warnings do not count.
 @options.paths_argument
 @options.format_option("text", "json", default="text")
 @options.output_option
+@options.limits_options
 @options.verbose_option
 @click.pass_obj
 def command(settings: Settings, paths: tuple[Path, ...], form: str, output: Path | None) -> int:

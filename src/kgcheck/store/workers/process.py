@@ -27,7 +27,7 @@ _LONGEST_COMPLAINT = 4096
 _MORE_TIME = "Give it more with --timeout, if you trust it."
 _MORE_MEMORY = "Allow more with --memory, if you trust it."
 
-Feed = Callable[[BinaryIO], None]
+Feed = Callable[[BinaryIO], object]
 
 
 class Worker:
