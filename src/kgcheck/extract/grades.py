@@ -42,6 +42,20 @@ def speaks_of_inspections(text: str) -> bool:
     return _INSPECTING.search(text) is not None
 
 
+def grades_in(words: str) -> frozenset[str]:
+    """The grades that a few words can name."""
+    found = {_WORDS[match["word"].casefold()] for match in _GRADE.finditer(words)}
+    found |= {match.group().casefold() for match in re.finditer(r"[A-F][+-]?|A{2,3}[+-]?|[A-B]{1,3}[a-c]*[1-3]?[+-]?", words)}
+    found |= {_stars(match["stars"]) for match in _STARS.finditer(words)}
+    return frozenset(found)
+
+
+def _stars(number: str) -> str:
+    number = number.casefold()
+    word = {value: name for name, value in _COUNTS.items()}.get(int(number), number) if number.isdigit() else number
+    return "one star" if word == "one" else f"{word} stars"
+
+
 def find_grades(sentence: Sentence, inspected: bool) -> Iterator[Proposal]:
     """The gradings that the sentence states; `inspected` says that its text speaks of inspections."""
     text = sentence.text
@@ -124,9 +138,7 @@ def _marks(sentence: Sentence) -> Iterator[Proposal]:
             continue
         yield Proposal(place, match.end("letter"), match["letter"], "grade", match["letter"].casefold(), unit="grade", confidence=0.7)
     for match in _STARS.finditer(text, start, end):
-        number = match["stars"].casefold()
-        word = {value: name for name, value in _COUNTS.items()}.get(int(number), number) if number.isdigit() else number
-        yield Proposal(match.start(), match.end(), match.group(), "grade", f"{word} stars" if word != "one" else "one star", unit="grade", confidence=0.6)
+        yield Proposal(match.start(), match.end(), match.group(), "grade", _stars(match["stars"]), unit="grade", confidence=0.6)
     if _RATED.search(text, start, end):
         for match in _RATING.finditer(text, start, end):
             yield Proposal(match.start(), match.end(), match.group(), "grade", match.group().casefold(), unit="grade", confidence=0.6)

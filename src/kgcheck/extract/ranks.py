@@ -68,6 +68,19 @@ def _propose(sentence: Sentence, start: int, end: int, value: int, end_of_scale:
     return proposal
 
 
+def read_place(words: str, unit: str) -> int | None:
+    """The place that a quote names, counted as `unit` says; 1 for a superlative; None for none."""
+    for pattern, row in _phrases():
+        if (match := pattern.search(words)) and _UNITS[str(row["from"])] == unit:
+            return _value(match, row)
+    if (match := _superlative().search(words)) and unit != "unique":
+        top = match["adjective"].casefold() in _TOP
+        return 1 if top == (unit == "rank_from_top") else None
+    if words.strip().isdigit():
+        return int(words)
+    return parse_ordinal(words) if unit != "unique" else None
+
+
 def _superlatives(sentence: Sentence, taken: list[tuple[int, int]]) -> Iterator[Proposal]:
     text = sentence.text
     for match in _superlative().finditer(text, sentence.start, sentence.end):

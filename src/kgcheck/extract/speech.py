@@ -63,14 +63,14 @@ class Voices:
         return Voice(start, start, self.source or _ARTICLE, inferred=True)
 
 
-def find_voices(text: str, sentences: Sequence[Sentence], cast: Cast) -> Voices:
+def find_voices(text: str, sentences: Sequence[Sentence], cast: Cast, publisher: str | None = None) -> Voices:
     """The speakers of a text, from its quotations and its verbs of saying."""
     quotes, reports = [], []
     person: str | None = None
     body: str | None = None
     writer: str | None = None
     opened = False
-    source = _principal(text, sentences, cast)
+    source = _principal(sentences, cast) or publisher
     by_block: dict[int, list[Sentence]] = {}
     for sentence in sentences:
         by_block.setdefault(sentence.block.start, []).append(sentence)
@@ -259,7 +259,7 @@ def _tidy(name: str) -> str:
     return re.sub(r"['’]s$", "", name)
 
 
-def _principal(text: str, sentences: Sequence[Sentence], cast: Cast) -> str | None:
+def _principal(sentences: Sequence[Sentence], cast: Cast) -> str | None:
     """The report, analysis or body from which the text takes what nobody in it is named as saying."""
     votes: dict[str, int] = {}
     for sentence in sentences:

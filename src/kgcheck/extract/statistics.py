@@ -47,6 +47,12 @@ def find_statistics(sentence: Sentence) -> Iterator[Proposal]:
         yield Proposal(match.start(), end, text[match.start() : end], "statistic", number, unit="count", confidence=0.4)
 
 
+def word_figures(words: str) -> Iterator[int]:
+    """The numbers that a quote states in such words as "hat-trick"."""
+    for match in _WORD_FIGURES.finditer(words):
+        yield _TABLE["word_figures"][match.group().casefold()]
+
+
 def _propose(sentence: Sentence, figure: Figure, previous: Figure | None) -> Proposal | None:
     text, words = sentence.text, sentence.words
     start, end = sentence.place(figure)

@@ -1,0 +1,102 @@
+"""The built-in extractor: grammar and gazetteers, deterministic and offline."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kgcheck.extract.cells import find_tables
+from kgcheck.extract.documents import SourceText
+from kgcheck.extract.grades import find_grades, speaks_of_inspections
+from kgcheck.extract.layout import Block, BlockKind, read_blocks
+from kgcheck.extract.passages import Sentence, read_passages
+from kgcheck.extract.people import Cast, gather_cast, strip_title
+from kgcheck.extract.periods import Periods
+from kgcheck.extract.proposals import Proposal
+from kgcheck.extract.ranks import find_ranks
+from kgcheck.extract.speech import Voices, find_voices
+from kgcheck.extract.statements import find_statements
+from kgcheck.extract.statistics import find_multiples, find_statistics
+from kgcheck.extract.tabular import read_cells
+from kgcheck.extract.trends import find_trends
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text as the rules have read it."""
+
+    sentences: tuple[Sentence, ...]
+    cast: Cast
+    voices: Voices
+    proposals: list[Proposal]
+
+
+def read(source: SourceText) -> Reading:
+    """All that the rules find in a document."""
+    text = source.text
+    cells: list[Proposal] = []
+    blocks: list[Block] = []
+    place = 0
+    for table in find_tables(text):
+        blocks += read_blocks(text, place, table.start)
+        cells += read_cells(text, table, _heading(text, blocks))
+        place = table.end
+    blocks += read_blocks(text, place)
+    sentences = list(read_passages(text, blocks))
+    cast = gather_cast(text, sentences)
+    voices = find_voices(text, sentences, cast, source.publisher)
+    proposals = [*_roles(text, cast), *cells]
+    inspected = speaks_of_inspections(text)
+    for sentence in sentences:
+        proposals += _sentence_claims(sentence, inspected, voices)
+    periods = Periods(sentences, source.issued)
+    for proposal in proposals:
+        periods.assign(proposal)
+        if proposal.speaker is None:
+            _attribute(proposal, voices)
+    proposals.sort(key=lambda claim: (claim.start, claim.end, claim.kind))
+    return Reading(tuple(sentences), cast, voices, proposals)
+
+
+def _heading(text: str, blocks: Sequence[Block]) -> str | None:
+    """The heading over a table that begins after the last of the blocks."""
+    for block in reversed(blocks):
+        if block.kind is BlockKind.HEADING:
+            return text[block.start : block.end]
+        if block.kind is BlockKind.PARAGRAPH and block.end - block.start > 200:
+            continue
+    return None
+
+
+def _sentence_claims(sentence: Sentence, inspected: bool, voices: Voices) -> list[Proposal]:
+    found = [*find_statistics(sentence), *find_multiples(sentence), *find_ranks(sentence)]
+    found += find_grades(sentence, inspected)
+    found += find_trends(sentence, found)
+    found += find_statements(sentence, found, voices)
+    for claim in found:
+        claim.headline = sentence.headline
+    return found
+
+
+def _roles(text: str, cast: Cast) -> list[Proposal]:
+    """Each person in each post once, where the text first says so."""
+    seen: set[tuple[str, str]] = set()
+    roles = []
+    for mention in cast.mentions:
+        name = strip_title(mention.name)
+        if (name, mention.tense) in seen:
+            continue
+        seen.add((name, mention.tense))
+        notes = {"person": name, "post": mention.post, "organisation": mention.organisation, "tense": mention.tense}
+        quote = text[mention.start : mention.end]
+        roles.append(Proposal(mention.start, mention.end, quote, "role", confidence=0.8, speaker="article", notes=notes))
+    return roles
+
+
+def _attribute(claim: Proposal, voices: Voices) -> None:
+    voice = voices.at(claim.start)
+    claim.speaker = voice.speaker
+    if voice.inferred:
+        claim.confidence *= 0.95
+    if voice.quoted:
+        claim.notes["quoted"] = True
