@@ -75,7 +75,7 @@ def candidates(
     """
     found: list[Candidate] = []
     blocks: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in sorted(set(rows), key=lambda r: (r.block, r.part, r.claim, r.role or "", r.side or "")):
+    for row in sorted(set(rows), key=lambda r: (r.block, r.part, r.role or "", r.claim, r.side or "")):
         blocks[row.block, row.part].append(row)
     for (block, part), members in blocks.items():
         if strategy == "intervals":
