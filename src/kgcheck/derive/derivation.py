@@ -109,7 +109,7 @@ def _memberships(
     yield from role_blocks(every, vocabulary)
     yield from proposition_blocks(every, vocabulary)
     yield from aspect_blocks(every, vocabulary)
-    yield from restatement_blocks(claims)
+    yield from restatement_blocks(claims, found)
     yield from reading_blocks(claims)
     yield from citation_blocks(claims, documents)
     yield from agreement_blocks(claims, found, vocabulary)

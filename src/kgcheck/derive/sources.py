@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
@@ -25,14 +26,25 @@ _ROLES = {
 }
 
 
-def restatement_blocks(claims: Mapping[str, Claim]) -> Iterator[Membership]:
-    """A headline, pull quote or repetition, and what it restates."""
+def restatement_blocks(claims: Mapping[str, Claim], found: list[Value]) -> Iterator[Membership]:
+    """A headline, pull quote or repetition, what it restates, and figures for the same beside that."""
+    scopes: dict[tuple[str, str], list[str]] = defaultdict(list)
+    places: dict[str, tuple[str, str]] = {}
+    for value in found:
+        place = places[value.claim.iri] = value.claim.document, value.key("scope")
+        scopes[place].append(value.claim.iri)
+    restated: set[str] = set()
     for claim in claims.values():
         for original in claim.restates:
             if original in claims:
-                key = key_of("restatement", original)
-                yield Membership(claim.iri, "Restating", key)
-                yield Membership(original, "Restated", key)
+                restated.add(original)
+                yield Membership(claim.iri, "Restating", key_of("restatement", original))
+    for original in sorted(restated):
+        key = key_of("restatement", original)
+        yield Membership(original, "Restated", key)
+        for other in scopes[places[original]] if original in places else ():
+            if other != original:
+                yield Membership(other, "Beside", key)
 
 
 def reading_blocks(claims: Mapping[str, Claim]) -> Iterator[Membership]:
