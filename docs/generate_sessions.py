@@ -110,8 +110,8 @@ def _script(found: Iterable[Block]) -> Iterator[str]:
     yield "status=0"
     for block in found:
         if block.file is not None:
-            folder = Path(block.file).parent
-            yield f"mkdir -p {folder} && cat >> {block.file} <<'END OF FILE'\n{block.body}END OF FILE"
+            place, folder = f"~/{block.file}", f"~/{Path(block.file).parent}"
+            yield f"mkdir -p {folder} && cat >> {place} <<'END OF FILE'\n{block.body}END OF FILE"
         elif block.language == "console":
             for command in commands(block):
                 yield f"echo '{_MARK}'; (exit $status)\n{command.line}\nstatus=$?"
@@ -143,6 +143,8 @@ def _filled(block: Block, outputs: Iterator[str]) -> str:
     found = []
     for command in commands(block):
         output = next(outputs)
+        if "kgcheck: error" in output and "kgcheck: error" not in (command.shown or ""):
+            raise SystemExit(f"{command.typed}\n{output}The page stays as it was.")
         found.append(f"{command.typed}\n" + (output if command.shown is not None else ""))
     return "".join(found)
 

@@ -1,0 +1,27 @@
+"""The pictures of README.md are what the packaged data give."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from xml.etree import ElementTree
+
+PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
+
+
+def test_pictures_are_in_step(script: Callable[[str], ModuleType]) -> None:
+    drawn = script("generate_pictures").draw()
+    assert sorted(drawn) == sorted(path.name for path in PICTURES.iterdir())
+    for name, picture in drawn.items():
+        assert (PICTURES / name).read_text(encoding="utf-8") == picture, "run: make docs"
+
+
+def test_pictures_ask_the_web_for_nothing() -> None:
+    for path in PICTURES.iterdir():
+        root = ElementTree.parse(path).getroot()  # noqa: S314 (a file of our own)
+        assert root.tag == "{http://www.w3.org/2000/svg}svg"
+        text = path.read_text(encoding="utf-8")
+        assert "url(http" not in text
+        assert "@import" not in text
+        assert not [e for e in root.iter() if e.tag.endswith(("image", "script", "foreignObject"))]
