@@ -1,0 +1,128 @@
+"""Elements of a page, as data: what cannot be said here cannot become markup.
+
+A page is composed once, from elements. They are written out as HTML, or as JSON from which the
+page's script builds the same elements through the DOM when they are first needed. In both, text is
+text: it is escaped here, and is the content of a text node there.
+"""
+
+from __future__ import annotations
+
+import html as escaping
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from kgcheck.report.plain import shortened
+
+_TAGS = """
+a article aside b blockquote body button cite code dd details div dl dt em fieldset figcaption figure footer
+form h1 h2 h3 h4 head header html input label legend li main meta nav noscript ol option p pre section select
+small span strong summary table tbody td th thead title tr ul circle g line path rect svg text
+"""
+_ATTRIBUTES = """
+aria-hidden aria-label aria-labelledby aria-live autocomplete class content data-value data-verdict for hidden
+href http-equiv id lang name open rel role scope tabindex type value
+d focusable height rx text-anchor viewBox width x x1 x2 y y1 y2
+"""
+TAGS = frozenset(_TAGS.split())
+ATTRIBUTES = frozenset(_ATTRIBUTES.split())
+VOID = frozenset({"input", "meta"})
+LONGEST = 20_000
+"""No text on the page is longer: a megabyte in one cell helps nobody."""
+
+_ADDRESS = re.compile(r"https?://[^\s<>\"'`\\]+|#[^\s<>\"'`\\]*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """A tag with attributes and children; `tag` and the attributes' names are of those known here."""
+
+    tag: str
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    children: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A block that many places show and the page holds once, by its `name`."""
+
+    name: str
+    element: Element
+
+
+Node = Element | Shared | str
+Content = Node | None | Iterable["Content"]
+
+
+def _flat(content: Content) -> Iterable[Node]:
+    if content is None:
+        return
+    if isinstance(content, Element | Shared):
+        yield content
+    elif isinstance(content, str):
+        if content:
+            yield shortened(content, LONGEST)
+    else:
+        for part in content:
+            yield from _flat(part)
+
+
+def h(tag: str, *children: Content, **attributes: str | bool | float | None) -> Element:
+    """An element. `class_` stands for class and `aria_label` for aria-label.
+
+    True gives an attribute without a value; None and False leave it out. Raises ValueError for a tag
+    or attribute that no page here has, and for an address that is neither of the web nor of this page.
+    """
+    if tag not in TAGS:
+        raise ValueError(f"no page has an element {tag!r}")
+    known: dict[str, str] = {}
+    for key, value in attributes.items():
+        name = key.rstrip("_").replace("_", "-")
+        if name not in ATTRIBUTES:
+            raise ValueError(f"no page has an attribute {name!r}")
+        if value is None or value is False:
+            continue
+        text = "" if value is True else shortened(str(value), LONGEST)
+        if name == "href" and not _ADDRESS.fullmatch(text):
+            raise ValueError(f"{text!r} is no address to lead to")
+        known[name] = text
+    return Element(tag, known, tuple(_flat(children)))
+
+
+def is_address(text: str | None) -> bool:
+    """Whether a page may lead there."""
+    return bool(text) and len(text or "") < LONGEST and _ADDRESS.fullmatch(text or "") is not None
+
+
+def written(node: Node) -> str:
+    """The node as HTML."""
+    parts: list[str] = []
+    _write(node, parts)
+    return "".join(parts)
+
+
+def _write(node: Node, parts: list[str]) -> None:
+    if isinstance(node, str):
+        parts.append(escaping.escape(node))
+        return
+    if isinstance(node, Shared):
+        node = node.element
+    attributes = "".join(
+        f" {name}" if value == "" else f' {name}="{escaping.escape(value)}"'
+        for name, value in node.attributes.items()
+    )
+    parts.append(f"<{node.tag}{attributes}>")
+    for child in node.children:
+        _write(child, parts)
+    if node.tag not in VOID:
+        parts.append(f"</{node.tag}>")
+
+
+def recorded(node: Node) -> Any:
+    """The node as JSON: a text, or [tag, attributes or 0, child …]; ["@", name] for what is shared."""
+    if isinstance(node, str):
+        return node
+    if isinstance(node, Shared):
+        return ["@", node.name]
+    return [node.tag, dict(node.attributes) or 0, *map(recorded, node.children)]
