@@ -10,6 +10,7 @@ from kgcheck.errors import MeaningError
 from kgcheck.extract.tables import read_table
 from kgcheck.extract.words import Words
 from kgcheck.model.meaning import UnitKind
+from kgcheck.semantics.directions import word_direction
 from kgcheck.semantics.hedges import Hedge, Sense, combine_hedges, read_hedge_after, read_hedge_before
 from kgcheck.semantics.numbers import read_ordinal
 from kgcheck.semantics.quantities import Form, Quantity, read_quantity
@@ -173,7 +174,7 @@ def _read_figure(words: Words, index: int, floor: int) -> Figure | None:
 
 def _read_second(words: Words, first: Quantity, at: int, opening: str) -> tuple[Quantity, int] | None:
     joints = _JOINTS.get(opening, _JOINTS[""])
-    if words.text(at) not in joints or opening == "from":
+    if words.text(at) not in joints or opening in {"from", "by"} or (words.text(at) == "to" and word_direction(opening)):
         return None
     try:
         found = read_quantity(words.tokens, at + 1)

@@ -70,14 +70,16 @@ def _says(proposal: Proposal) -> bool:
 def _numbers(proposal: Proposal) -> Iterable[float]:
     """Every number that the quote can be read to state, on one scale."""
     from kgcheck.extract.statistics import word_figures
-    from kgcheck.semantics.directions import find_multiple
+    from kgcheck.semantics.directions import find_factor, find_multiple
 
     words = read_words(proposal.quote, 0, len(proposal.quote))
     scale = _SCALES.get(proposal.unit, 1.0)
+    bare: list[float] = []
     try:
         for figure in find_figures(words, []):
             for value in figure.value if isinstance(figure.value, list) else [figure.value]:
                 yield value * _SCALES.get(figure.unit, 1.0)
+                bare.append(value)
                 yield value * scale  # a bare number takes its unit from the head of a table
                 if proposal.unit in {"GBP", "USD", "EUR", "money", "count"}:
                     yield from (value * factor for factor in (1e3, 1e6, 1e9))
@@ -85,8 +87,10 @@ def _numbers(proposal: Proposal) -> Iterable[float]:
                 yield float(figure.quantity.denominator)
     except MeaningError:
         return
-    if multiple := find_multiple(words.tokens):
+    if multiple := find_multiple(words.tokens) or find_factor(words.tokens):
         yield float(multiple[1])
+    if proposal.unit == "ratio" and len(bare) == 2 and bare[1]:
+        yield bare[0] / bare[1] * scale
     yield from word_figures(proposal.quote)
 
 

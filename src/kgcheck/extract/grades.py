@@ -127,7 +127,7 @@ def _with_questions(sentence: Sentence, start: int, end: int, grade: str, confid
 def _marks(sentence: Sentence) -> Iterator[Proposal]:
     """Letter grades, stars and credit ratings, in sentences that speak of grading."""
     text, start, end = sentence.text, sentence.start, sentence.end
-    graded = re.search(r"\b(?:grade[ds]?|rated|rating|ratings|scored?|earned|received|report card|awarded|given|got|upgraded|downgraded|gave)\b", sentence.words_as_written, re.IGNORECASE)
+    graded = re.search(r"\b(?:grade[ds]?|rated|rating|ratings|scored?|earned|received|report card|receives?|awarded|given|got|won|wins|upgraded|downgraded|gave|hold|holds)\b", sentence.words_as_written, re.IGNORECASE)
     if not graded:
         return
     for match in _LETTER.finditer(text, start, end):

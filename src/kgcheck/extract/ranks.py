@@ -16,13 +16,14 @@ _TABLE = read_table("ranks.toml")
 _NUMBERS = read_semantics("numbers.toml")
 _COUNTS = {word: number for word, number in _NUMBERS["cardinals"].items() if number}
 _HINT = re.compile(
-    r"\b(?:only|sole|unlike|no other|top|tops|topped|topping|bottom|last|rank\w*|lead|leads|led|heads|headed|most|least|first|second|best|worst|high|low|peak"
+    r"\b(?:only|just|sole|unlike|no other|top|tops|topped|topping|bottom|last|rank\w*|lead|leads|led|heads|headed|most|least|first|second|best|worst|high|low|peak"
     r"|record|\w+est|lowly|place[ds]?|came|finish\w*|[0-9]+(?:st|nd|rd|th)|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b",
     re.IGNORECASE,
 )
 _REACH = 70
 _TOP = frozenset(_TABLE["top"])
 _UNITS = {"top": "rank_from_top", "bottom": "rank_from_bottom", "unique": "unique"}
+_ELLIPSIS = re.compile(r"\s*(?:[.,;)]|\(\d|,? at \d|$)")
 _CLAUSE_END = re.compile(r"[;:\n]|\b(?:but|while|whereas|although|because)\b")
 _OUT_OF = re.compile(r"(?:out of|of|among) (?:all |the |its )?(?P<size>[0-9]{1,3}(?:,[0-9]{3})*)\b")
 
@@ -92,8 +93,11 @@ def _superlatives(sentence: Sentence, taken: list[tuple[int, int]]) -> Iterator[
             tail_end = cut.start()
         head = _head(text, match.end(), tail_end)
         drawn = _sets().search(text, match.end(), tail_end)
-        if not _is_rank(sentence, match, head, drawn):
+        elliptic = bool(taken) and bool(match["the"]) and _ELLIPSIS.match(text, match.end(), sentence.end) is not None
+        if not elliptic and not _is_rank(sentence, match, head, drawn):
             continue
+        if elliptic:
+            head = None
         end = head[1] if head else match.end()
         if drawn is not None and drawn.start() - end <= 2 and head is None:
             end = drawn.end()

@@ -70,12 +70,28 @@ def _heading(text: str, blocks: Sequence[Block]) -> str | None:
 
 def _sentence_claims(sentence: Sentence, inspected: bool, voices: Voices) -> list[Proposal]:
     found = [*find_statistics(sentence), *find_multiples(sentence), *find_ranks(sentence)]
+    found = _without_repeats(found)
     found += find_grades(sentence, inspected)
     found += find_trends(sentence, found)
     found += find_statements(sentence, found, voices)
     for claim in found:
         claim.headline = sentence.headline
     return found
+
+
+def _without_repeats(found: Sequence[Proposal]) -> list[Proposal]:
+    """Without the bare number of a population that a rank has told already ("17th out of 122")."""
+    ranks = [claim for claim in found if claim.kind == "rank"]
+    return [
+        claim
+        for claim in found
+        if not (
+            claim.kind == "statistic"
+            and claim.measure is None
+            and claim.unit == "count"
+            and any(0 <= claim.start - rank.end <= 12 and rank.notes.get("population_size") == claim.value for rank in ranks)
+        )
+    ]
 
 
 def _roles(text: str, cast: Cast) -> list[Proposal]:

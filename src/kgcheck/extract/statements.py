@@ -16,6 +16,7 @@ _TABLE = read_table("statements.toml")
 _DENIAL = re.compile("|".join(_TABLE["denials"]["patterns"]), re.IGNORECASE)
 _JUDGEMENT = re.compile("|".join(_TABLE["judgements"]["patterns"]), re.IGNORECASE)
 _COURTESY = re.compile("|".join(_TABLE["courtesy"]["patterns"]), re.IGNORECASE)
+_EMPTY_DENIAL = re.compile(r"den(?:ied|ies|y) (?:this|it|that)\b", re.IGNORECASE)
 _FEWEST, _MOST = _TABLE["fragments"]["fewest"], _TABLE["fragments"]["most"]
 _FRAGMENT = re.compile(r"[“\"](?P<words>[^“”\"\n]{4,90})[”\"]|(?<![\w])[‘'](?P<single>[^‘’'\n]{4,60})[’'](?!\w)")
 
@@ -36,16 +37,18 @@ def find_statements(sentence: Sentence, found: Sequence[Proposal], voices: Voice
         if _FEWEST <= len(words) <= _MOST and not whole and not any(claim.overlaps(start, end) for claim in found) and words[0][0].islower():
             yield _statement(text, start, end, 0.45)
             return
-    if figured:
-        return
     spoken = bool(quoted) or not voice.inferred
     for pattern, confidence in ((_DENIAL, 0.4), (_JUDGEMENT, 0.4)):
         for match in pattern.finditer(text, sentence.start, sentence.end):
-            if not spoken and pattern is _DENIAL:
+            if not spoken and pattern is _DENIAL or figured and pattern is not _DENIAL:
+                continue
+            if _EMPTY_DENIAL.match(text, match.start(), sentence.end):
                 continue
             if _COURTESY.search(text, sentence.start, match.start()) and pattern is _JUDGEMENT:
                 continue
             start, end = clause_around(sentence, match.start(), match.end())
+            if figured and any(claim.overlaps(start, end) for claim in found if claim.kind != "role"):
+                continue
             yield _statement(text, start, end, confidence + (0.1 if spoken else 0), bool(pattern is _DENIAL))
             return
 

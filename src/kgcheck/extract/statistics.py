@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from kgcheck.extract.figures import Figure, plain_number
 from kgcheck.extract.passages import Sentence
 from kgcheck.extract.proposals import Proposal
 from kgcheck.extract.tables import any_of, read_table
 from kgcheck.model.meaning import UnitKind
-from kgcheck.semantics.directions import find_multiple, is_level, word_direction
+from kgcheck.semantics.directions import find_factor, find_multiple, is_level, word_direction
 from kgcheck.semantics.quantities import Form, is_year
 from kgcheck.semantics.tables import read_table as read_semantics
 
@@ -29,6 +30,10 @@ _BY = frozenset(read_semantics("changes.toml")["by"]["words"])
 _PER_RATE = re.compile(r"\s+(?:a|per|each|every) (?:year|month|week|day|hour|head|person|pupil|student|patient|household)\b")
 _MOST_NOUNS = 4
 _CLAUSE = 90
+_SHARES = re.compile(_TABLE["shares"], re.IGNORECASE)
+_BY_REACH = 8
+_PAST = frozenset({"rose", "fell", "grew", "lost", "shot", "slid", "shrank", "leapt", "fallen", "risen", "grown", "shrunk"})
+_LOSSES = frozenset({"loss", "lost", "losses", "gain", "gains", "gained"})
 _ADDITIONS = frozenset({"additional", "extra"})
 
 
@@ -36,7 +41,14 @@ def find_statistics(sentence: Sentence) -> Iterator[Proposal]:
     """The claims that rest on a figure of the sentence."""
     text = sentence.text
     previous: Figure | None = None
-    for figure in sentence.figures:
+    skip: Figure | None = None
+    for figure, following in zip_longest(sentence.figures, sentence.figures[1:]):
+        if figure is skip:
+            continue
+        if following is not None and (share := _share_of_group(sentence, figure, following)):
+            skip = following
+            yield share
+            continue
         proposal = _propose(sentence, figure, previous)
         if proposal is not None:
             previous = figure
@@ -73,6 +85,8 @@ def _propose(sentence: Sentence, figure: Figure, previous: Figure | None) -> Pro
         end, noun = _noun_end(sentence, figure.last, end)
         if _is_idle(sentence, figure, noun):
             return None
+    if text[words.ends[figure.last - 1] : words.ends[figure.last - 1] + 1] in {"-", "‑"} and text[words.ends[figure.last - 1] + 1 : words.ends[figure.last - 1] + 2].isalpha():
+        return None
     if kind is UnitKind.DURATION:
         run = _RUN_AFTER.match(text, end)
         consecutive = any(word in _RUN_BEFORE for word in words.text(figure.number + 1).split()) or run
@@ -80,6 +94,9 @@ def _propose(sentence: Sentence, figure: Figure, previous: Figure | None) -> Pro
             end = run.end()
         if not consecutive and _is_story_time(sentence, figure):
             return None
+    if bare and words.text(figure.last) in _TABLE["points_after"] and _SHARES.search(text, sentence.start, sentence.end):
+        unit, bare, kind = "percentage_points", False, UnitKind.POINTS
+        end, noun = words.ends[figure.last], ""
     direction = _direction(sentence, figure)
     margin = _MARGIN.search(text, max(sentence.start, start - 30), start)
     if margin:
@@ -104,6 +121,21 @@ def _propose(sentence: Sentence, figure: Figure, previous: Figure | None) -> Pro
         start, end, text[start:end], claim_kind, value, comparator, approx, unit,
         direction=direction, stated=stated, measure=noun or None, confidence=_confidence(figure, noun, claim_kind),
     )  # fmt: skip
+
+
+def _share_of_group(sentence: Sentence, part: Figure, whole: Figure) -> Proposal | None:
+    """ "Five of the borough's 14 branches": a share, both numbers bare and the first the smaller."""
+    words, text = sentence.words, sentence.text
+    if part.quantity.kind is not None or whole.quantity.kind is not None or words.text(part.last) != "of":
+        return None
+    a, b = part.quantity.number.value, whole.quantity.number.value
+    between = [words.text(index) for index in range(part.last + 1, whole.first)]
+    if not (0 < a < b) or not 1 <= len(between) <= 4 or between[0] not in {"the", "its", "their", "our", "all", "his", "her"}:
+        return None
+    start = words.starts[part.first]
+    end, noun = _noun_end(sentence, whole.last, words.ends[whole.last - 1])
+    return Proposal(start, end, text[start:end], "proportion", round(float(a / b), 4), part.comparator, part.approximate,
+                    "ratio", stated=text[start:end], measure=noun or None, confidence=0.8)  # fmt: skip
 
 
 def _one_of(sentence: Sentence, figure: Figure) -> Proposal | None:
@@ -193,7 +225,7 @@ def _is_story_time(sentence: Sentence, figure: Figure) -> bool:
     if near & _DURATION_HINTS:
         return False
     before = words.text(figure.first - 1)
-    return not figure.hedge or before in _TIME_LEADS
+    return not figure.hedge or before in _TIME_LEADS or figure.hedge.words == "over"
 
 
 def _has_leading_direction(sentence: Sentence, figure: Figure) -> bool:
@@ -217,7 +249,11 @@ def _direction(sentence: Sentence, figure: Figure) -> str | None:
     index = figure.first - 1
     while index >= 0 and (words.text(index) in _BY or words.text(index) in {"nearly", "another", "further"}):
         index -= 1
+    if words.text(figure.first - 1) == "by" and not word_direction(words.text(index)):
+        index = next((i for i in range(index, max(-1, index - _BY_REACH), -1) if word_direction(words.text(i))), index)
     leading = words.text(index)
+    if leading in _LOSSES and figure.quantity.kind is UnitKind.MONEY:
+        return None
     if leading in {"(", ","} and index > 0:
         leading = ""
     if word_direction(leading) and leading not in _ADDITIONS and not (leading in {"more", "higher", "less", "lower", "greater"}):
@@ -228,8 +264,8 @@ def _direction(sentence: Sentence, figure: Figure) -> str | None:
         if follower in {"additional", "extra"}:
             return None
         if word_direction(follower):
-            if follower in {"more", "less"} and words.text(ahead + 1) == "than" and not share:
-                return None
+            if follower.endswith("ed") or follower in _PAST:
+                break
             return _named(word_direction(follower))
         if tokens[ahead].kind != "word" or follower in _STOPS:
             break
@@ -290,6 +326,11 @@ def find_multiples(sentence: Sentence) -> Iterator[Proposal]:
                 index += 1
                 continue
             yield _multiple(sentence, index, float(factor))
+        elif factor := find_factor(words.tokens[index : index + 1]):
+            if words.text(index + 1) in {"as", "the", "that", "its"}:
+                proposal = _multiple(sentence, index, float(factor[1]))
+                proposal.kind, proposal.direction = "statistic", None
+                yield proposal
         index += 1
 
 

@@ -23,6 +23,7 @@ def find_trends(sentence: Sentence, found: Sequence[Proposal]) -> Iterator[Propo
     text, start, end = sentence.text, sentence.start, sentence.end
     taken = [(claim.start, claim.end) for claim in found if claim.kind in {"trend", "rank"}]
     amounts = [claim.start for claim in found if claim.kind == "trend"]
+    levels = [claim.start for claim in found if claim.kind in {"statistic", "proportion", "rank"}]
     for pattern, direction in _patterns():
         for match in pattern.finditer(text, start, end):
             begin, stop = match.span()
@@ -30,7 +31,7 @@ def find_trends(sentence: Sentence, found: Sequence[Proposal]) -> Iterator[Propo
                 begin += 1
             if any(begin < last and first < stop for first, last in taken):
                 continue
-            if any(0 <= place - stop <= 25 for place in amounts):
+            if any(0 <= place - stop <= 25 for place in amounts) or (direction != "flat" and _is_level(text, stop, levels)):
                 continue
             if direction != "flat" and not _is_finite(sentence, match):
                 continue
@@ -40,6 +41,11 @@ def find_trends(sentence: Sentence, found: Sequence[Proposal]) -> Iterator[Propo
                 named = "down" if re.search(r"\b(?:fewer|less)\b", match["more"]) else "up"
             first, last = clause_around(sentence, begin, stop)
             yield Proposal(first, last, text[first:last], "trend", direction=named, stated=text[begin:stop], confidence=0.5 if match.groupdict().get("aux") else 0.4)
+
+
+def _is_level(text: str, stop: int, levels: Sequence[int]) -> bool:
+    """Whether a verb leads to where it arrived ("rose to 4.3%"), which is a claim of its own."""
+    return re.match(r"\s+(?:to|at)\b", text[stop : stop + 5]) is not None and any(0 <= place - stop <= 24 for place in levels)
 
 
 def _is_finite(sentence: Sentence, match: re.Match[str]) -> bool:
@@ -75,6 +81,8 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
             rows.append((rf"\b(?:(?P<aux>{aux})\s+)?(?:{adverb}\s+){{0,2}}(?P<verb>{any_of(table['verbs'])})\b(?:\s+{adverb})?", direction))
         if table["participles"]:
             rows.append((rf"\b(?P<aux>(?:is|are|was|were|been)\b)\s+(?:{adverb}\s+)?{any_of(table['participles'])}\b", direction))
+        if table["base"]:
+            rows.append((rf"\b(?P<aux>{any_of(_FRAME['modals'])})\s+(?:{adverb}\s+)?{any_of(table['base'])}\b", direction))
         if table["nouns"]:
             rows.append((rf"\b{any_of(table['nouns'])}\s+{any_of(_FRAME['seen'])}\b[^.,;]{{0,25}}", direction))
     rows.append((rf"\b{_FRAME['more']}", "up"))
