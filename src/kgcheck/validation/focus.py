@@ -2,48 +2,38 @@
 
 from __future__ import annotations
 
-from rdflib import Graph, URIRef
-from rdflib.term import BNode, Node
+from kgcheck.namespaces import SKOLEM, expand, kgc
+from kgcheck.validation.compiled.terms import is_blank, name
+from kgcheck.validation.union import Union
 
-from kgcheck.namespaces import PREFIXES, SKOLEM, kgc
-
-_NAMES = tuple(
-    URIRef(PREFIXES[prefix] + local)
-    for prefix, local in (
-        ("skos", "prefLabel"),
-        ("foaf", "name"),
-        ("schema", "name"),
-        ("rdfs", "label"),
-        ("dct", "title"),
-    )
-)
-_IN_DOCUMENT = URIRef(kgc("inDocument"))
+_NAMES = tuple(map(expand, ("skos:prefLabel", "foaf:name", "schema:name", "rdfs:label", "dct:title")))
+_IN_DOCUMENT = kgc("inDocument")
 
 
-def owner(graph: Graph, node: Node) -> Node:
+def owner(data: Union, node: str) -> str:
     """The node that a reader can look up: `node` itself, or whoever holds this nameless node.
 
     An evidence or selector node belongs to its claim. Where several hold it, the first by IRI. A
     nameless claim belongs to itself, though a list of operands may hold it.
     """
-    seen: set[Node] = set()
-    while nameless(node) and node not in seen and (node, _IN_DOCUMENT, None) not in graph:
+    seen: set[str] = set()
+    while nameless(node) and node not in seen and not data.objects(node, _IN_DOCUMENT):
         seen.add(node)
-        holders = sorted(graph.subjects(None, node), key=str)
+        holders = sorted(data.holders(node), key=name)
         if not holders:
             break
         node = holders[0]
     return node
 
 
-def nameless(node: Node) -> bool:
+def nameless(node: str) -> bool:
     """Whether the node is a blank node, or was one before it was loaded."""
-    return isinstance(node, BNode) or str(node).startswith(SKOLEM)
+    return is_blank(node) or node.startswith(f"<{SKOLEM}")
 
 
-def label(graph: Graph, node: Node) -> str:
+def label(data: Union, node: str) -> str:
     """What to call the node in a message: its name, else the last part of its IRI."""
-    for name in _NAMES:
-        if found := sorted(graph.objects(node, name), key=str):
-            return str(found[0])
-    return "a nameless node" if nameless(node) else str(node).rstrip("/#").rsplit("/", 1)[-1]
+    for predicate in _NAMES:
+        if found := data.objects(node, predicate):
+            return min(map(name, found))
+    return "a nameless node" if nameless(node) else name(node).rstrip("/#").rsplit("/", 1)[-1]

@@ -11,16 +11,17 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import pyoxigraph as ox
-from rdflib import Graph
 
 from kgcheck.errors import MeaningError
 from kgcheck.model.report import Violation
 from kgcheck.namespaces import DERIVED, KGC, PREFIXES, expand, kgc, shorten
 from kgcheck.semantics.periods import parse_edtf
 from kgcheck.store import ONTOLOGY, Term
-from kgcheck.store.dataset import to_rdflib
+from kgcheck.validation.compiled.terms import from_oxigraph
+from kgcheck.validation.compiled.terms import name as name_of
 from kgcheck.validation.focus import label, owner
 from kgcheck.validation.nearest import nearest
+from kgcheck.validation.union import Union
 
 _TYPE = ox.NamedNode(expand("rdf:type"))
 _IN_DOCUMENT = ox.NamedNode(kgc("inDocument"))
@@ -241,10 +242,10 @@ SELECT DISTINCT ?claim ?quote ?start ?end WHERE {
 """
 
 
-def broken_rules(quads: ox.Store, union: Graph) -> tuple[Violation, ...]:
+def broken_rules(quads: ox.Store, union: Union) -> tuple[Violation, ...]:
     """Every violation of every rule, each once, in no particular order.
 
-    `union` is the same data as one graph; labels and owners of nameless nodes are looked up there.
+    `union` are the same quads; labels and owners of nameless nodes are looked up there.
     """
     data = Data(quads)
     return tuple(
@@ -252,12 +253,12 @@ def broken_rules(quads: ox.Store, union: Graph) -> tuple[Violation, ...]:
     )
 
 
-def _violation(problem: Problem, shape: str, union: Graph) -> Violation:
-    focus = owner(union, to_rdflib(problem.focus))
+def _violation(problem: Problem, shape: str, union: Union) -> Violation:
+    focus = owner(union, from_oxigraph(problem.focus))
     value = problem.value
     return Violation(
         severity="Violation",
-        focus=str(focus),
+        focus=name_of(focus),
         path=problem.path,
         message=f"{label(union, focus)}: {problem.message}",
         shape=shape,

@@ -1,4 +1,4 @@
-"""SHACL Core by pySHACL, in this process and on the graph as it is.
+"""SHACL by pySHACL, in this process and on the graph as it is.
 
 Nothing is inferred, imported or fetched, and shapes are not themselves validated on every run
 (a test does that once).
@@ -11,41 +11,19 @@ import warnings
 
 from pyshacl import validate
 from pyshacl.errors import ReportableRuntimeError
-from rdflib import RDF, SH, XSD, Graph, Literal, URIRef
-from rdflib.collection import Collection
+from rdflib import SH, Graph, URIRef
 from rdflib.term import Node
 
 from kgcheck.errors import CheckError
-from kgcheck.model.report import Violation
 from kgcheck.namespaces import shorten
-from kgcheck.validation.focus import label, owner
+from kgcheck.validation.compiled.terms import from_rdflib
 from kgcheck.validation.loggers import silenced
-from kgcheck.validation.nearest import nearest
-
-# A value says nothing where something is missing, or where the node itself is the value.
-_WITH_VALUE = frozenset(
-    SH[name + "ConstraintComponent"]
-    for name in (
-        "Class",
-        "Datatype",
-        "Disjoint",
-        "In",
-        "LessThan",
-        "LessThanOrEquals",
-        "MaxLength",
-        "MinInclusive",
-        "NodeKind",
-        "Or",
-        "Pattern",
-    )
-)
+from kgcheck.validation.results import Result
 
 
-def validate_graph(data: Graph, shapes: Graph) -> tuple[Violation, ...]:
-    """Every result of `shapes` on `data`, which is not changed, in a fixed order.
+def run_pyshacl(data: Graph, shapes: Graph) -> list[Result]:
+    """Every result of `shapes` on `data`, which is not changed, in no particular order.
 
-    A result on a nameless node (evidence, selector, list) is told of the claim that holds it. What one
-    shape says of one value is told once, with the first component in order.
     Raises CheckError when pySHACL could not check: that is never the same as "conforms".
     """
     with silenced("pyshacl-validate"), warnings.catch_warnings():
@@ -68,79 +46,20 @@ def validate_graph(data: Graph, shapes: Graph) -> tuple[Violation, ...]:
     if not isinstance(results, Graph):
         # pySHACL hands over a ValidationFailure in the place of the report.
         raise _could_not_check(words)
-    found = (_violation(results, result, data, shapes) for result in results.objects(None, SH.result))
-    # "third" in the place of a number breaks the datatype and the range: one remedy, told once.
-    told = {
-        (violation.focus, violation.shape, violation.value): violation
-        for violation in sorted(found, key=order, reverse=True)
-    }
-    return tuple(sorted(told.values(), key=order))
+    return [_result(results, result) for result in results.objects(None, SH.result)]
 
 
-def order(violation: Violation) -> tuple[str, ...]:
-    """What to sort violations by: graver first, then by node, path, shape and value."""
-    gravity = {"Violation": "0", "Warning": "1"}.get(violation.severity, "2")
-    rest = (violation.focus, violation.path, violation.shape, violation.component, violation.value)
-    return (gravity, *(part or "" for part in rest))
-
-
-def _violation(results: Graph, result: Node, data: Graph, shapes: Graph) -> Violation:
-    focus = owner(data, _one(results, result, SH.focusNode))
-    shape = _one(results, result, SH.sourceShape)
-    component = _one(results, result, SH.sourceConstraintComponent)
-    value = results.value(result, SH.value)
-    told = value if component in _WITH_VALUE and value != focus else None
-    message = f"{label(data, focus)}: {_one(results, result, SH.resultMessage)}"
-    if told is not None:
-        typed = component in (SH.DatatypeConstraintComponent, SH.OrConstraintComponent)
-        message += f" Found: {_words(data, told, typed=typed)}."
-        message += _near_miss(data, told, shapes.value(shape, SH["class"]))
-    path = shapes.value(shape, SH.path)
-    return Violation(
-        severity=str(_one(results, result, SH.resultSeverity)).removeprefix(str(SH)),
-        focus=str(focus),
-        path=None if path is None else path_words(shapes, path),
-        message=message,
-        shape=shorten(str(shape)),
-        value=None if told is None else str(owner(data, told)),
-        component=shorten(str(component)),
+def _result(results: Graph, result: Node) -> Result:
+    path, value = results.value(result, SH.resultPath), results.value(result, SH.value)
+    return Result(
+        focus=from_rdflib(_one(results, result, SH.focusNode)),
+        path=None if path is None else from_rdflib(path),
+        value=None if value is None else from_rdflib(value),
+        component=from_rdflib(_one(results, result, SH.sourceConstraintComponent)),
+        severity=from_rdflib(_one(results, result, SH.resultSeverity)),
+        message=min(map(str, results.objects(result, SH.resultMessage))),
+        shape=from_rdflib(_one(results, result, SH.sourceShape)),
     )
-
-
-def path_words(graph: Graph, path: Node) -> str:
-    """A SHACL property path as SPARQL writes it, with prefixes."""
-    if isinstance(path, URIRef):
-        return shorten(str(path))
-    if (path, RDF.first, None) in graph:
-        return "/".join(path_words(graph, step) for step in Collection(graph, path))
-    if (choice := graph.value(path, SH.alternativePath)) is not None:
-        return "|".join(path_words(graph, step) for step in Collection(graph, choice))
-    for kind, form in (
-        (SH.inversePath, "^{}"),
-        (SH.zeroOrMorePath, "{}*"),
-        (SH.oneOrMorePath, "{}+"),
-        (SH.zeroOrOnePath, "{}?"),
-    ):
-        if (inner := graph.value(path, kind)) is not None:
-            return form.format(path_words(graph, inner))
-    raise CheckError("a shape has a path that is none", remedy="Correct the sh:path of the shape.")
-
-
-def _words(data: Graph, value: Node, *, typed: bool) -> str:
-    if isinstance(value, Literal):
-        text = str(value) if len(value) <= 60 else f"{value[:57]}…"
-        kind = value.datatype or XSD.string
-        return f"“{text}” ({shorten(str(kind))})" if typed else f"“{text}”"
-    return shorten(str(value)) if isinstance(value, URIRef) else label(data, owner(data, value))
-
-
-def _near_miss(data: Graph, value: Node, kind: Node | None) -> str:
-    """A hint for an IRI that nothing describes: the most similar one, of the class asked for if any."""
-    if not isinstance(value, URIRef) or (value, None, None) in data:
-        return ""
-    known = data.subjects() if kind is None else data.subjects(RDF.type, kind)
-    similar = nearest(str(value), map(str, known))
-    return f" Did you mean {shorten(similar)}?" if similar else ""
 
 
 def _one(graph: Graph, subject: Node, predicate: URIRef) -> Node:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from rdflib import SH, Graph
-from rdflib.plugins.parsers.notation3 import BadSyntax
+import pyoxigraph as ox
 
 from kgcheck.errors import InputError, SyntaxInFile
+from kgcheck.validation.compiled.graph import ShapesGraph
 
-TARGETS = (SH.targetClass, SH.targetNode, SH.targetObjectsOf, SH.targetSubjectsOf)
+if TYPE_CHECKING:
+    from rdflib import Graph
 
 
 @cache
-def read_shapes(folder: Path) -> Graph:
-    """All shapes of the `.ttl` files in `folder`, read once; callers do not change the graph.
+def read_shapes(folder: Path) -> ShapesGraph:
+    """All shapes of the `.ttl` files in `folder`, read once.
 
     Raises InputError when there are none and SyntaxInFile when a file is not Turtle.
     """
@@ -24,19 +26,21 @@ def read_shapes(folder: Path) -> Graph:
         raise InputError(
             "no shapes here", path=folder, remedy="Name a folder that holds .ttl files of SHACL shapes."
         )
-    shapes = Graph(bind_namespaces="none")
+    triples: list[ox.Triple] = []
+    prefixes: dict[str, str] = {}
     for file in files:
         try:
-            shapes.parse(file, format="turtle")
-        except BadSyntax as error:
+            parser = ox.parse(path=file, format=ox.RdfFormat.TURTLE, base_iri=file.resolve().as_uri())
+            triples.extend(quad.triple for quad in parser)
+            prefixes |= parser.prefixes
+        except SyntaxError as error:
             raise SyntaxInFile(
                 "not Turtle",
                 path=file,
-                line=error.lines + 1,
+                line=error.lineno,
                 remedy="Correct the file; shapes are written in Turtle.",
             ) from error
-    lift(shapes)
-    return shapes
+    return ShapesGraph(triples, prefixes)
 
 
 def lift(shapes: Graph) -> None:
@@ -44,18 +48,25 @@ def lift(shapes: Graph) -> None:
 
     The results are the same ones; pySHACL visits all focus nodes of a shape that has a target in
     one go, and those of a nested shape one by one, which takes several times as long. A node shape
-    that others refer to, or that is switched off, stays as it is.
+    that others refer to, that is closed or switched off, stays as it is, and so does a property shape
+    that is told from its siblings.
     """
-    for outer in {outer for target in TARGETS for outer in shapes.subjects(target)}:
-        if any((outer, kept, None) in shapes for kept in (SH.path, SH.deactivated)):
+    from rdflib import SH
+
+    targets = (SH.targetClass, SH.targetNode, SH.targetObjectsOf, SH.targetSubjectsOf)
+    for outer in {outer for target in targets for outer in shapes.subjects(target)}:
+        if any((outer, kept, None) in shapes for kept in (SH.path, SH.deactivated, SH.closed)):
             continue
         if (None, None, outer) in shapes:
             continue
-        for inner in list(shapes.objects(outer, SH.property)):
+        inside = list(shapes.objects(outer, SH.property))
+        if any((inner, SH.qualifiedValueShapesDisjoint, None) in shapes for inner in inside):
+            continue
+        for inner in inside:
             # A shape that is not there stays where it is missed, so that pySHACL complains.
             if (inner, SH.path, None) not in shapes:
                 continue
-            for target in TARGETS:
+            for target in targets:
                 for focus in list(shapes.objects(outer, target)):
                     shapes.add((inner, target, focus))
             shapes.remove((outer, SH.property, inner))

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
-from rdflib import RDF, RDFS, Graph, URIRef
 
 from kgcheck.assets import folder
 from kgcheck.errors import CheckError
@@ -15,10 +14,12 @@ from kgcheck.namespaces import kgc
 from kgcheck.store import ONTOLOGY, Store
 from kgcheck.store.workers.limits import Limits
 from kgcheck.validation.apart import validate_apart
-from kgcheck.validation.loggers import silenced
+from kgcheck.validation.compiled import Data, StoreSource
+from kgcheck.validation.engine import Engine, find_violations
 from kgcheck.validation.rules import MOMENT, broken_rules
-from kgcheck.validation.shacl import order, validate_graph
 from kgcheck.validation.shapes import read_shapes
+from kgcheck.validation.telling import order
+from kgcheck.validation.union import Union
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +30,14 @@ class ValidationReport:
     invalid: frozenset[str]
 
 
-def validate(store: Store, *, shapes: Path | None = None, limits: Limits | None = None) -> ValidationReport:
+def validate(
+    store: Store, *, shapes: Path | None = None, limits: Limits | None = None, engine: Engine = "compiled"
+) -> ValidationReport:
     """Validate all documents of `store` together with its ontology.
 
     `shapes` is a folder of Turtle files to use in place of the packaged ones; they are applied in a
-    worker process, within `limits` or the usual ones. Warnings and infos
+    worker process, within `limits` or the usual ones. Both engines give the same report; what the
+    compiled one does not support it leaves to pySHACL, and says so in the log. Warnings and infos
     are reported and leave their claims in; a claim with a violation on itself or on its evidence
     is invalid, and the rest goes on.
 
@@ -42,35 +46,27 @@ def validate(store: Store, *, shapes: Path | None = None, limits: Limits | None 
     """
     if not any(store.raw.quads_for_pattern(None, None, None, ox.NamedNode(ONTOLOGY))):
         raise CheckError("there is no ontology to validate against", remedy="Load the ontology first.")
-    # rdflib logs a traceback for each ill-typed literal, of which a shape tells in better words.
-    with silenced("rdflib.term"):
-        data = store.union_graph()
-        if shapes is None:
-            found = validate_graph(data, read_shapes(folder("shapes")))
-        else:
-            found = validate_apart(store, shapes, limits or Limits())
-        told = {(violation.focus, violation.path) for violation in found}
-        found += tuple(
-            violation
-            for violation in broken_rules(store.raw, data)
-            if violation.shape != MOMENT or (violation.focus, violation.path) not in told
-        )
-    claims = _claims(data)
+    if shapes is None:
+        found = find_violations(store, read_shapes(folder("shapes")), engine)
+    else:
+        found = validate_apart(store, shapes, limits or Limits(), engine)
+    told = {(violation.focus, violation.path) for violation in found}
+    found += tuple(
+        violation
+        for violation in broken_rules(store.raw, Union(store.raw))
+        if violation.shape != MOMENT or (violation.focus, violation.path) not in told
+    )
+    faulty = {violation.focus for violation in found if violation.severity == "Violation"}
     return ValidationReport(
         violations=tuple(sorted(found, key=order)),
-        invalid=frozenset(
-            violation.focus
-            for violation in found
-            if violation.severity == "Violation" and violation.focus in claims
-        ),
+        invalid=frozenset(faulty & _claims(store) if faulty else ()),
     )
 
 
-def _claims(data: Graph) -> frozenset[str]:
+def _claims(store: Store) -> frozenset[str]:
     """Whatever stands in a document or shows evidence: a misspelt class must not hide a claim."""
-    signs = (URIRef(kgc("inDocument")), URIRef(kgc("evidence")))
-    return frozenset(str(subject) for sign in signs for subject in data.subjects(sign, None)) | frozenset(
-        str(claim)
-        for kind in data.transitive_subjects(RDFS.subClassOf, URIRef(kgc("Claim")))
-        for claim in data.subjects(RDF.type, kind)
-    )
+    data = Data(StoreSource(store.raw))
+    found = set(data.instances(f"<{kgc('Claim')}>"))
+    for sign in ("inDocument", "evidence"):
+        found |= data.column(f"<{kgc(sign)}>").holders
+    return frozenset(term[1:-1] for term in found if term[0] == "<")

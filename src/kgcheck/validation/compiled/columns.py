@@ -1,0 +1,226 @@
+"""The triples of one predicate, and the graphs they are read from."""
+
+from __future__ import annotations
+
+from codecs import getincrementaldecoder
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from functools import cached_property
+from itertools import compress
+from typing import IO, Protocol, cast
+
+import pyoxigraph as ox
+
+from kgcheck.namespaces import DERIVED, PREFIXES
+from kgcheck.validation.compiled import terms
+
+TYPE = terms.iri(PREFIXES["rdf"] + "type")
+SUBCLASS = terms.iri(PREFIXES["rdfs"] + "subClassOf")
+
+
+class Column:
+    """Subjects and objects of one predicate, side by side, no pair twice."""
+
+    def __init__(self, subjects: list[str], objects: list[str]) -> None:
+        if len(set(subjects)) < len(subjects):
+            # Only then can a pair stand in two graphs.
+            pairs = dict.fromkeys(zip(subjects, objects, strict=True))
+            if len(pairs) < len(subjects):
+                subjects, objects = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+        self.subjects = subjects
+        self.objects = objects
+
+    @cached_property
+    def holders(self) -> Set[str]:
+        """The subjects, each once."""
+        return set(self.subjects)
+
+    @cached_property
+    def values(self) -> Set[str]:
+        """The objects, each once."""
+        return set(self.objects)
+
+    @cached_property
+    def repeated(self) -> Mapping[str, int]:
+        """How many objects a subject has, where it has more than one."""
+        if len(self.holders) == len(self.subjects):
+            return {}
+        return {subject: count for subject, count in Counter(self.subjects).items() if count > 1}
+
+    @cached_property
+    def by_subject(self) -> Mapping[str, Collection[str]]:
+        return _grouped(self.subjects, self.objects)
+
+    @cached_property
+    def by_object(self) -> Mapping[str, Collection[str]]:
+        return _grouped(self.objects, self.subjects)
+
+    def of(self, subject: str) -> Collection[str]:
+        """The objects of a subject."""
+        return self.by_subject.get(subject, ())
+
+    def pairs(self, subjects: Set[str]) -> Iterator[tuple[str, str]]:
+        """The pairs of these subjects."""
+        pairs = zip(self.subjects, self.objects, strict=True)
+        return compress(pairs, map(subjects.__contains__, self.subjects))
+
+
+class Source(Protocol):
+    """Where triples come from; terms are strings as `terms` has them."""
+
+    def read(self, predicate: str) -> tuple[list[str], list[str]]:
+        """Subjects and objects of a predicate, side by side; a pair may come twice."""
+        ...
+
+    def instances(self, kind: str) -> Iterable[str]:
+        """The subjects that have exactly this class."""
+        ...
+
+    def predicates(self) -> Set[str]:
+        """All predicates in use."""
+        ...
+
+
+class StoreSource:
+    """All graphs of a store but the derived one."""
+
+    def __init__(self, quads: ox.Store) -> None:
+        self._quads = quads
+        derived = any(True for _ in quads.quads_for_pattern(None, None, None, ox.NamedNode(DERIVED)))
+        self._filter = f" FILTER(?g != <{DERIVED}>)" if derived else ""
+
+    def read(self, predicate: str) -> tuple[list[str], list[str]]:
+        table = _Table()
+        self._select("?s ?o", f"?s {_checked(predicate)} ?o", table)
+        subjects, objects = table.columns(2)
+        return subjects, objects
+
+    def instances(self, kind: str) -> Iterable[str]:
+        table = _Table()
+        self._select("?s", f"?s {TYPE} {_checked(kind)}", table)
+        return table.columns(1)[0]
+
+    def predicates(self) -> Set[str]:
+        table = _Table()
+        self._select("DISTINCT ?p", "?s ?p ?o", table)
+        return set(table.columns(1)[0])
+
+    def _select(self, variables: str, pattern: str, table: _Table) -> None:
+        # Oxigraph's own union of graphs could not leave one out.
+        named = f"GRAPH ?g {{ {pattern} }}{self._filter}"
+        solutions = self._quads.query(f"SELECT {variables} WHERE {{ {{ {pattern} }} UNION {{ {named} }} }}")
+        assert isinstance(solutions, ox.QuerySolutions)
+        solutions.serialize(cast(IO[bytes], table), format=ox.QueryResultsFormat.TSV)
+
+
+class _Table:
+    """A file that takes a table of tab-separated values to pieces while it is being written.
+
+    Oxigraph writes a table several times faster than it hands over solutions one by one, and the
+    pieces take little memory. Tabs and line ends within terms are escaped.
+    """
+
+    def __init__(self) -> None:
+        self._decode = getincrementaldecoder("utf-8")().decode
+        self._rest = ""
+        self._cells: list[str] = []
+        self._known: dict[str, str] = {}
+
+    def write(self, data: bytes) -> int:
+        text = self._rest + self._decode(data)
+        end = text.rfind("\n")
+        if end >= 0:
+            cells = text[:end].replace("\n", "\t").split("\t")
+            # The same term in a thousand rows is one string in memory.
+            self._cells += map(self._known.setdefault, cells, cells)
+        self._rest = text[end + 1 :]
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing waits to be written."""
+
+    def columns(self, width: int) -> tuple[list[str], ...]:
+        """The columns below the header."""
+        bare = {cell: terms.expand(cell) for cell in self._known if cell[:1] not in ("<", '"', "_", "?")}
+        found = tuple(self._cells[width + offset :: width] for offset in range(width))
+        if not bare:
+            return found
+        return tuple([bare.get(cell, cell) for cell in column] for column in found)
+
+
+def _checked(predicate: str) -> str:
+    """An IRI as it stands in a query. Raises ValueError for anything else, which could be a query itself."""
+    if not terms.is_iri(predicate) or str(ox.NamedNode(predicate[1:-1])) != predicate:
+        raise ValueError(f"{predicate!r} is no IRI")
+    return predicate
+
+
+class Data:
+    """What shapes are checked against: columns, read once and let go when no shape asks for them again."""
+
+    def __init__(self, source: Source, uses: Mapping[str, int] | None = None) -> None:
+        """`uses` says how many shapes will ask for a predicate; without it every column is kept."""
+        self._source = source
+        self._uses = None if uses is None else Counter(uses)
+        self._columns: dict[str, Column] = {}
+        self._instances: dict[str, Set[str]] = {}
+
+    def column(self, predicate: str) -> Column:
+        """The triples of a predicate."""
+        column = self._columns.get(predicate)
+        if column is None:
+            column = Column(*self._source.read(predicate))
+            if self._uses is None or self._uses[predicate] > 0:
+                self._columns[predicate] = column
+        return column
+
+    def done(self, predicates: Iterable[str]) -> None:
+        """A shape that uses these predicates has been checked."""
+        if self._uses is None:
+            return
+        for predicate in predicates:
+            self._uses[predicate] -= 1
+            if self._uses[predicate] <= 0:
+                self._columns.pop(predicate, None)
+
+    def instances(self, kind: str) -> Set[str]:
+        """The SHACL instances of a class: those of its subclasses too."""
+        found = self._instances.get(kind)
+        if found is None:
+            found = set()
+            for below in self._below(kind):
+                # A query cannot name a blank node.
+                known = terms.is_iri(below)
+                found.update(
+                    self._source.instances(below) if known else self.column(TYPE).by_object.get(below, ())
+                )
+            self._instances[kind] = found
+        return found
+
+    def predicates(self) -> Set[str]:
+        """All predicates in use."""
+        return self._source.predicates()
+
+    @cached_property
+    def _subclasses(self) -> Mapping[str, Collection[str]]:
+        return Column(*self._source.read(SUBCLASS)).by_object
+
+    def _below(self, kind: str) -> Set[str]:
+        found = {kind}
+        waiting = [kind]
+        while waiting:
+            for lower in self._subclasses.get(waiting.pop(), ()):
+                if lower not in found:
+                    found.add(lower)
+                    waiting.append(lower)
+        return found
+
+
+def _grouped(keys: list[str], values: list[str]) -> Mapping[str, Collection[str]]:
+    found: dict[str, list[str]] = {}
+    for key, value in zip(keys, values, strict=True):
+        if (group := found.get(key)) is None:
+            found[key] = [value]
+        else:
+            group.append(value)
+    return found

@@ -1,0 +1,91 @@
+"""Which of two literals comes first, as rdflib and pySHACL order them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, time
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from warnings import catch_warnings, filterwarnings
+
+from kgcheck.errors import CheckError
+from kgcheck.validation.compiled.terms import day, is_blank, is_literal, name, to_literal, whole
+
+if TYPE_CHECKING:
+    from rdflib import Literal
+
+
+@lru_cache(maxsize=65_536)
+def compare(value: str, bound: str) -> int | None:
+    """-1, 0 or 1 as the literal `value` is less than, equal to or greater than `bound`; None if neither."""
+    number, limit = whole(value), whole(bound)
+    if number is not None and limit is not None:
+        return (number > limit) - (number < limit)
+    a, b = to_literal(value), to_literal(bound)
+    if isinstance(a.value, str) != isinstance(b.value, str):
+        return None
+    try:
+        with _quiet():
+            return _compare_literals(a, b)
+    except (TypeError, NotImplementedError):
+        return None
+
+
+def _compare_literals(a: Literal, b: Literal) -> int:
+    if a.eq(b):
+        return 0
+    # rdflib would order days and times with a zone against those without.
+    if a.value.__class__ in (datetime, time):
+        if a.value == b.value:
+            return 0
+        return 1 if a.value > b.value else -1
+    return 1 if a > b else -1
+
+
+@lru_cache(maxsize=65_536)
+def comes_before(value: str, other: str, *, or_equals: bool) -> bool:
+    """Whether `value` is less than `other`, or equal to it if that is enough.
+
+    Raises CheckError for a blank node, which has no place in any order, and for literals that rdflib
+    cannot compare.
+    """
+    if is_blank(value) or is_blank(other):
+        raise _no_order("a blank node has no place in an order")
+    for read in (whole, day):
+        a, b = read(value), read(other)
+        if a is not None and b is not None:
+            return a <= b if or_equals else a < b  # type: ignore[operator]
+    text, words = _text(value), _text(other)
+    if text is not None and words is not None:
+        return text <= words if or_equals else text < words
+    if text is not None or words is not None:
+        return False
+    try:
+        with _quiet():
+            first, second = to_literal(value), to_literal(other)
+            return bool(first <= second if or_equals else first < second)
+    except TypeError as error:
+        raise _no_order(str(error)) from error
+
+
+def _text(term: str) -> str | None:
+    """The words of an IRI or of a literal that is a string; None for other literals."""
+    if is_literal(term) and not isinstance(to_literal(term).value, str):
+        return None
+    return name(term)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    with catch_warnings():
+        # See `shacl`: rdflib's way of saying that two terms do not compare.
+        filterwarnings("ignore", "NotImplemented should not be used", DeprecationWarning)
+        yield
+
+
+def _no_order(words: str) -> CheckError:
+    return CheckError(
+        f"the shapes could not be checked: {words}",
+        remedy="Look at the shapes (SHACL Core only) and at the node that is named.",
+    )
