@@ -10,6 +10,8 @@ from decimal import Decimal
 
 from kgcheck.model.period import Span
 
+_DAY = timedelta(days=1)
+
 
 def greatest_contained(spans: Mapping[str, Span], lower: Mapping[str, Decimal]) -> Iterator[tuple[str, str]]:
     """(whole, part) pairs: for every span, the claim of greatest `lower` within it, if any.
@@ -50,29 +52,27 @@ def greatest_contained(spans: Mapping[str, Span], lower: Mapping[str, Decimal]) 
 
 
 def tilings(spans: Mapping[str, Span]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """(whole, tiles) for every span that two or more shorter ones of equal rank fill without gap.
+    """(whole, tiles) for every span that two or more shorter ones fill without gap or overlap.
 
-    Tiles are followed from the start of the whole, at each step the shortest span that begins on
-    the next day; a span that two claims share is not used, because it is open which one is meant.
+    Of several ways to fill it the one that begins with the shortest tiles is taken; a span that two
+    claims share is not used, because it is open which one is meant.
     """
     by_span: dict[Span, list[str]] = defaultdict(list)
     for iri, span in spans.items():
         by_span[span].append(iri)
-    starting: dict[date, list[Span]] = defaultdict(list)
-    for span, holders in by_span.items():
-        if len(holders) == 1:
-            starting[span.start].append(span)
-    for options in starting.values():
-        options.sort(key=lambda span: span.end)
+    single = [span for span, holders in by_span.items() if len(holders) == 1]
+    single.sort(key=lambda span: (span.start, span.end), reverse=True)
     for whole, holders in sorted(by_span.items(), key=lambda item: (item[0].start, item[0].end)):
+        steps: dict[date, Span] = {}
+        for tile in single:
+            inside = tile != whole and whole.start <= tile.start and tile.end <= whole.end
+            if inside and (tile.end == whole.end or tile.end + _DAY in steps):
+                steps[tile.start] = tile
         tiles: list[str] = []
         day = whole.start
-        while day <= whole.end:
-            step = next((s for s in starting.get(day, ()) if s.end <= whole.end and s != whole), None)
-            if step is None:
-                break
-            tiles.append(by_span[step][0])
-            day = step.end + timedelta(days=1)
-        if len(tiles) > 1 and day == whole.end + timedelta(days=1):
+        while day in steps:
+            tiles += by_span[steps[day]]
+            day = steps[day].end + _DAY
+        if tiles:
             for holder in sorted(holders):
                 yield holder, tuple(tiles)

@@ -154,7 +154,7 @@ class Forming:
                 agreeing |= {a.claim, b.claim}
                 if best is None or judgement.verdict.rank < best.verdict.rank:
                     best, pair = judgement, (a, b)
-        if (best is not None and best.verdict.rank <= rule.verdict.rank) or best is not None:
+        if best is not None:
             kept = [row for row in rows if row.claim in agreeing]
             yield self._finding(rule, candidate, best.verdict, [kept], pair, best)
 
@@ -340,8 +340,10 @@ def _covers(host: Finding, finding: Finding) -> bool:
     at = {party.claim.iri: party.side for party in host.parties}
     if not all(party.claim.iri in at for party in finding.parties):
         return False
-    if finding.verdict in agreeing or any(party.side is None for party in finding.parties):
+    if finding.verdict in agreeing:
         return True
+    if any(party.side is None for party in finding.parties):
+        return set(at.values()) == {None}  # what is said of claims one by one is no part of a conflict
     sides: dict[int | None, set[int | None]] = defaultdict(set)
     for party in finding.parties:
         sides[party.side].add(at[party.claim.iri])
