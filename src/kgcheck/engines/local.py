@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kgcheck.assets import folder
@@ -220,12 +220,15 @@ def compare_claims(
     if first.iri == second.iri:
         raise UsageError("the two names are of one claim", remedy="name two different claims")
     shared = tuple(finding for finding in run.report.findings if _meet(finding, first.iri, second.iri))
-    strongest = min(shared, key=lambda f: (f.verdict.rank, len(f.parties)), default=None)
-    if strongest is None:
+    if not shared:
         reasons = compare_scopes(first, second, run.report.vocabulary)
         return Comparison(first, second, Verdict.NONE, reasons, shared, run.report)
-    reasons = run.forming.between(run.checks[strongest.check], strongest, first.iri, second.iri)
-    return Comparison(first, second, strongest.verdict, reasons, shared, run.report)
+    worded = []
+    for finding in shared:
+        reasons, message = run.forming.between(run.checks[finding.check], finding, first.iri, second.iri)
+        worded.append(replace(finding, reasons=reasons, message=message))
+    strongest = min(worded, key=lambda f: (f.verdict.rank, len(f.parties)))
+    return Comparison(first, second, strongest.verdict, strongest.reasons, tuple(worded), run.report)
 
 
 def _meet(finding: Finding, a: str, b: str) -> bool:

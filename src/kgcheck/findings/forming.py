@@ -70,17 +70,22 @@ class Forming:
             else:
                 yield from self._opposed(rule, candidate, sides)
 
-    def between(self, rule: Rule, finding: Finding, a: str, b: str) -> tuple[Reason, ...]:
-        """The gate's reasons for two claims of a finding of this check, seen from the first.
+    def between(self, rule: Rule, finding: Finding, a: str, b: str) -> tuple[tuple[Reason, ...], str]:
+        """The gate's reasons and the message for two claims of a finding of this check.
 
-        A computed value belongs to the whole finding: its own reasons are given then.
+        A computed value belongs to the whole finding: its own reasons and message are given then.
         """
         if rule.conflict == "computed":
-            return finding.reasons
+            return finding.reasons, finding.message
         sides = {party.claim.iri: party.side or 0 for party in finding.parties}
-        turned = rule.conflict == "exceeds" and sides[a] > sides[b]
-        first, second = (b, a) if turned else (a, b)
-        return self._judge(rule, Row(finding.block, first), Row(finding.block, second)).reasons
+        first, second = (b, a) if sides[a] > sides[b] else (a, b)
+        one, other = self.claims[first], self.claims[second]
+        judgement = self._judge(rule, Row(finding.block, first), Row(finding.block, second))
+        deciding = next((reason.dimension for reason in judgement.reasons if reason.decides), None)
+        words = placeholders(
+            one, other, [one, other], self.documents, self.gate.vocabulary, deciding, None, finding.expected
+        )
+        return judgement.reasons, _filled(rule.message, words)
 
     def _classes(self, side: Sequence[Row]) -> list[list[Row]]:
         """Rows that the gate cannot tell apart, together."""
@@ -155,7 +160,7 @@ class Forming:
                 if best is None or judgement.verdict.rank < best.verdict.rank:
                     best, pair = judgement, (a, b)
         if best is not None:
-            kept = [row for row in rows if row.claim in agreeing]
+            kept = self._foremost([row for row in rows if row.claim in agreeing])
             yield self._finding(rule, candidate, best.verdict, [kept], pair, best)
 
     def _told_twice(self, a: Row, b: Row) -> bool:
@@ -178,11 +183,11 @@ class Forming:
             kept = self._pure(judged, verdict)
             if kept:
                 chosen = [
-                    [row for x, group in enumerate(side) if (i, x) in kept for row in group]
+                    self._foremost([row for x, group in enumerate(side) if (i, x) in kept for row in group])
                     for i, side in enumerate(sides)
                 ]
                 key = next(k for k in sorted(judged) if judged[k] is verdict and {k[:2], k[2:]} <= kept)
-                pair = sides[key[0]][key[1]][0], sides[key[2]][key[3]][0]
+                pair = chosen[key[0]][0], chosen[key[2]][0]
                 part = replace(
                     candidate, part=candidate.part + (f"~{verdict}" if ceiling is not None else "")
                 )
@@ -265,20 +270,21 @@ class Forming:
         )
 
     def _nearest(self, claims: Sequence[Claim]) -> str | None:
-        """The claim with the fewest steps to its source: the record itself, the source's own words,
-        a cited document; restatements last."""
+        """The claim with the fewest steps to its source."""
         cited = {source for claim in claims for source in claim.sources}
+        return min(claims, key=lambda claim: _steps(claim, cited)).iri if claims else None
 
-        def distance(claim: Claim) -> tuple[bool, bool, bool, bool, str]:
-            return (
-                not claim.authoritative,
-                claim.document not in cited,
-                bool(claim.restates),
-                bool(claim.sources),
-                claim.iri,
-            )
+    def _foremost(self, rows: Sequence[Row]) -> list[Row]:
+        """Rows of one side, the claim nearest to the source first: it stands for the others."""
+        cited = {source for row in rows for source in self.claims[row.claim].sources}
+        return sorted(rows, key=lambda row: _steps(self.claims[row.claim], cited))
 
-        return min(claims, key=distance).iri if claims else None
+
+def _steps(claim: Claim, cited: set[str]) -> tuple[bool, bool, bool, bool, str]:
+    """How far a claim is from its source: the record itself, a cited document, the source's own
+    words; restatements and retellings last."""
+    retold = bool(claim.restates), bool(claim.sources)
+    return not claim.authoritative, claim.document not in cited, *retold, claim.iri
 
 
 def _side_pairs(sides: list[list[list[Row]]], ceiling: Verdict) -> list[tuple[int, int]]:
@@ -331,12 +337,18 @@ def _hosts(finding: Finding, by_claim: Mapping[str, list[int]]) -> list[int]:
     return by_claim.get(rarest, [])
 
 
+def _deciding(finding: Finding) -> str | None:
+    return next((reason.dimension for reason in finding.reasons if reason.decides), None)
+
+
 def _covers(host: Finding, finding: Finding) -> bool:
     if finding.verdict is Verdict.NONE:
         return False  # a note says something of its own
     agreeing = {Verdict.CORROBORATION, Verdict.REPETITION}
     if (host.verdict in agreeing) != (finding.verdict in agreeing):
         return False
+    if finding.verdict is Verdict.APPARENT is host.verdict and _deciding(host) != _deciding(finding):
+        return False  # another reason is another explanation
     at = {party.claim.iri: party.side for party in host.parties}
     if not all(party.claim.iri in at for party in finding.parties):
         return False

@@ -116,7 +116,9 @@ class Gate:
             return Judgement(Verdict.NONE, scope)
         verdict, cause = self._strength(a, b, conflict, expected, expected_loose, explain)
         verdict = verdict.capped(ceiling)
-        reasons = [*scope, *([cause] if cause else [])]
+        # The terms of a calculation differ in scope by nature: only the values tell.
+        shown = () if conflict == "computed" else scope
+        reasons = [*shown, *([cause] if cause else [])]
         if verdict is Verdict.NONE:
             return Judgement(verdict, tuple(reasons))
         verdict, deciding = self._comparability(compared, verdict)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kgcheck.model.finding import Finding, Party
@@ -19,14 +18,6 @@ class Side:
     captions: tuple[Caption, ...]
 
 
-def _foremost(parties: Sequence[Party], nearest: str | None) -> list[Party]:
-    def key(party: Party) -> tuple[bool, bool, bool, str]:
-        claim = party.claim
-        return claim.iri != nearest, bool(claim.restates), not claim.authoritative, claim.iri
-
-    return sorted(parties, key=key)
-
-
 def sides(finding: Finding, report: Report) -> tuple[Side, ...]:
     """The columns of a finding: its sides where it has several, else each of its statements."""
     numbers = sorted({party.side for party in finding.parties if party.side is not None})
@@ -37,7 +28,7 @@ def sides(finding: Finding, report: Report) -> tuple[Side, ...]:
             members = [party for party in finding.parties if party.side == side]
             own = sorted({plain(party.role) for party in members if party.role})
             heading = f"side {place}" + (f": {', '.join(own)}" if own and len(roles) > 1 else "")
-            statements = tuple(caption(p.claim, report) for p in _foremost(members, finding.nearest))
+            statements = tuple(caption(party.claim, report) for party in members)
             found.append(Side(heading, statements))
         loose = [party for party in finding.parties if party.side is None]
         return (*found, *(_alone(party, report) for party in loose))
