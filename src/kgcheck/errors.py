@@ -7,6 +7,7 @@
     │   └── SheetError        rows of a claim sheet that cannot become claims
     ├── CheckError            a check that is malformed or that failed while it ran
     ├── LimitError            work that ran out of time or memory, or whose process died
+    ├── EndpointError         a SPARQL service that cannot be asked, or whose answer cannot be relied on
     └── MeaningError          stated words that have no interval (a number, date or unit)
 
 An error carries the place (`path`, `line`, `column`, `row`) as data and says in `remedy` what to do
@@ -91,6 +92,16 @@ class CheckError(KgcheckError):
 
 class LimitError(KgcheckError):
     """A worker process ran out of what it may use: what it was to tell is unknown, never "clean"."""
+
+
+@dataclass(eq=False)
+class EndpointError(KgcheckError):
+    """A SPARQL service did not answer, or not wholly: what it holds is unknown, never "clean".
+
+    `path` is its address without a password, `status` the HTTP status where it gave one of an error.
+    """
+
+    status: int | None = None
 
 
 class MeaningError(KgcheckError):
