@@ -13,6 +13,7 @@ _BREAK = re.compile(
     r"[,;:–—()“”\"\n]|\b(?:that|because|but|although|though|while|whereas|which|and|so|as well as|if|when|compared)\b",
     re.IGNORECASE,
 )
+_MARKS = frozenset("“”\"\n")
 _LEAST_BEFORE, _LEAST_AFTER = 4, 12
 
 
@@ -20,7 +21,7 @@ def clause_around(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
     """The place of the clause around `first` to `last`, LONGEST characters at most."""
     text, start, end = sentence.text, sentence.start, sentence.end
     for match in _BREAK.finditer(text, sentence.start, first):
-        if first - match.end() >= _LEAST_BEFORE:
+        if first - match.end() >= _LEAST_BEFORE or match.group() in _MARKS:
             start = match.end()
     after = _BREAK.search(text, last + _LEAST_AFTER, sentence.end) if last + _LEAST_AFTER < sentence.end else None
     if after:

@@ -10,10 +10,13 @@ from typing import Any
 from kgcheck.extract.documents import SourceText
 from kgcheck.extract.fronts import read_front
 from kgcheck.extract.gate import Gate
+from kgcheck.extract.gazetteer import Gazetteer
 from kgcheck.extract.people import Cast, strip_title
 from kgcheck.extract.plugins import Extractor
 from kgcheck.extract.proposals import Proposal
 from kgcheck.extract.rules import read
+from kgcheck.extract.scopes import Scopes
+from kgcheck.model.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,12 @@ class Extraction:
         }
 
 
-def extract(source: SourceText, extractors: Sequence[Extractor] = ()) -> Extraction:
+def extract(
+    source: SourceText, extractors: Sequence[Extractor] = (), gazetteer: Gazetteer | None = None
+) -> Extraction:
     """The claims of a document, drafts all of them, in the order of the text.
+
+    With a `gazetteer` the claims link to the concepts that a project knows.
 
     `extractors` propose more; where two proposals say the same of overlapping words the first stays,
     the rules before all others.
@@ -62,6 +69,9 @@ def extract(source: SourceText, extractors: Sequence[Extractor] = ()) -> Extract
             if not any(_alike(proposal, other) for other in kept):
                 kept.append(proposal)
     kept.sort(key=lambda claim: (claim.start, claim.end))
+    scopes = Scopes(gazetteer or Gazetteer(Vocabulary()), reading.sentences, reading.cast)
+    for claim in kept:
+        scopes.assign(claim)
     return Extraction(source, tuple(kept), reading.cast, Counter(gate.dropped))
 
 

@@ -30,6 +30,7 @@ _OR = re.compile(r"\beither\b.{0,40}\bor\W+$", re.IGNORECASE)
 _FROM_TO = re.compile(r"\b(?:from|to)\s+(?:an? )?\W?$", re.IGNORECASE)
 _LABEL = re.compile(r"\b(?:judge?ment|rating|grade|effectiveness|overall|result|verdict|score)\b[\w\s]{0,24}:\s*$", re.IGNORECASE)
 _QUESTION = re.compile("(?:" + _GRADING["question"] + ")", re.IGNORECASE)
+_PAUSE = re.compile(r"[,;:]")
 _SECOND = re.compile(r",?\s+and (?:also )?(?P<lead>for|in|at|on) (?P<question>[^.,;\"”]{3,60})", re.IGNORECASE)
 _LETTER = re.compile(_TABLE["letters"]["pattern"])
 _STARS = re.compile(_TABLE["stars"]["pattern"], re.IGNORECASE)
@@ -45,7 +46,7 @@ def speaks_of_inspections(text: str) -> bool:
 def grades_in(words: str) -> frozenset[str]:
     """The grades that a few words can name."""
     found = {_WORDS[match["word"].casefold()] for match in _GRADE.finditer(words)}
-    found |= {match.group().casefold() for match in re.finditer(r"[A-F][+-]?|A{2,3}[+-]?|[A-B]{1,3}[a-c]*[1-3]?[+-]?", words)}
+    found |= {match.group().casefold() for match in re.finditer(r"(?:[A-C]{2,3}|[AB]a{1,2}[1-3]?|[A-F])[+-]?|[AB][1-3]", words)}
     found |= {_stars(match["stars"]) for match in _STARS.finditer(words)}
     return frozenset(found)
 
@@ -106,7 +107,8 @@ def _confidence(sentence: Sentence, match: re.Match[str], inspected: bool) -> fl
 def _with_questions(sentence: Sentence, start: int, end: int, grade: str, confidence: float) -> Iterator[Proposal]:
     """The grade, and once more for a second question joined by "and for"."""
     text = sentence.text
-    told = _QUESTION.search(text, end, min(sentence.end, end + 140))
+    stop = _PAUSE.search(text, end, sentence.end)
+    told = _QUESTION.search(text, end, min(sentence.end, end + 140, stop.start() if stop else sentence.end))
     question = told[1].strip() if told else None
     if question:
         question = re.split(r"\s+and (?:for|in|at|on) |\s+(?:after|by|since|from|when|following)\s", question)[0].strip()

@@ -11,10 +11,14 @@ from kgcheck.extract.passages import Sentence
 from kgcheck.extract.proposals import Proposal
 from kgcheck.extract.times import Time
 from kgcheck.model.period import Period, Span
+from kgcheck.semantics import resolve_period
 
 _RATES = {"year": "P1Y", "annu": "P1Y", "annum": "P1Y", "month": "P1M", "week": "P1W", "day": "P1D"}
 _CLAUSE = re.compile(r"[;:]|, (?:but|and|while|whereas|although)\b|\bcompared\b|\bagainst\b|\bup from\b|\bdown from\b")
 _PREVAILING = re.compile(r"\b(?:data|figures|statistics|results|covering|covers|period|analysis|survey|numbers|report|findings)\b", re.IGNORECASE)
+_NAMING = re.compile(r"['’]s?\s|\s+(?:\w+\s+){0,2}?(?:inspection|report|election|survey|census|review|budget|strategy|plan|act|manifesto|report|referendum|agreement|deal|letter|target)\b", re.IGNORECASE)
+_BUILT = re.compile(r"\b(?:to|ending|ended|between|since|quarter|months)\b", re.IGNORECASE)
+_SAME = re.compile(r"same period last year as (?P<other>.+)", re.IGNORECASE)
 _WAS = re.compile(r"\b(?:last|previous|prior|before|earlier|ago)\b", re.IGNORECASE)
 
 
@@ -54,10 +58,10 @@ class Periods:
 
     def iso(self, words: str) -> str | None:
         """The days of stated words as ISO 8601 text, or None where they are open."""
-        from kgcheck.semantics import resolve_period
-
-        period = resolve_period(words, self._issued)
-        span = period.core or period.hull
+        if same := _SAME.fullmatch(words):
+            span = self.span(same["other"])
+            return span_text(_year_before(span)) if span else None
+        span = self.span(words)
         return None if span is None else span_text(span)
 
     def _sentence_at(self, place: int) -> Sentence | None:
@@ -78,20 +82,19 @@ class Periods:
             if _PREVAILING.search(sentence.text, sentence.start, sentence.end):
                 for time in _full(sentence):
                     span = Periods.span(self, time.words)
-                    if span is not None and (span.end - span.start) >= timedelta(days=27):
+                    if span is not None and _BUILT.search(time.words) and (span.end - span.start) >= timedelta(days=27):
                         return time
         return None
 
     def span(self, words: str) -> Span | None:
         """The days of stated words."""
-        from kgcheck.semantics import resolve_period
-
         period = resolve_period(words, self._issued)
         return period.core or period.hull
 
 
 def _full(sentence: Sentence) -> list[Time]:
-    return [time for time in sentence.times if not time.rate]
+    """The times that can be a period: no rates, and no years that name something ("the 2017 inspection")."""
+    return [time for time in sentence.times if not time.rate and not _NAMING.match(sentence.text, time.end)]
 
 
 def _nearest(claim: Proposal, sentence: Sentence) -> Time | None:
@@ -136,6 +139,12 @@ def span_text(span: Span) -> str:
         if start.year == end.year and (start.month, end.month) == (1, 12):
             return f"{start:%Y}"
     return f"{start.isoformat()}/{end.isoformat()}"
+
+
+def _year_before(span: Span) -> Span:
+    start = span.start.replace(year=span.start.year - 1, day=min(span.start.day, 28))
+    end = span.end + timedelta(days=1)
+    return Span(start, end.replace(year=end.year - 1, day=min(end.day, 28)) - timedelta(days=1))
 
 
 def _last_of_month(day: date) -> bool:

@@ -143,7 +143,7 @@ _VERBS = frozenset(_TABLE["verbs"])
 def _superlative() -> re.Pattern[str]:
     adjectives = any_of([*_TABLE["top"], *_TABLE["bottom"]])
     return re.compile(
-        rf"(?P<the>\b(?:the|its|their|our|[A-Z]\w+['’]s|(?:the )?(?:country|nation|world|state|county|region|city)['’]s)\s+(?:\w+ly\s+|joint\s+|single\s+|second\s+)?)?\b(?<!-)(?P<adjective>{adjectives})\b(?!-)",
+        rf"(?P<the>\b(?:the|its|their|our|[A-Z]\w+['’]s|(?:the )?(?:country|nation|world|state|county|region|city)['’]s)\s+(?:\w+ly\s+|joint\s+|single\s+)?)?\b(?<!-)(?P<adjective>{adjectives})\b(?!-)",
         re.IGNORECASE,
     )
 

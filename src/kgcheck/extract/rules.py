@@ -16,7 +16,7 @@ from kgcheck.extract.proposals import Proposal
 from kgcheck.extract.ranks import find_ranks
 from kgcheck.extract.speech import Voices, find_voices
 from kgcheck.extract.statements import find_statements
-from kgcheck.extract.statistics import find_multiples, find_statistics
+from kgcheck.extract.statistics import find_multiples, find_statistics, run_of_years
 from kgcheck.extract.tabular import read_cells
 from kgcheck.extract.trends import find_trends
 
@@ -74,8 +74,11 @@ def _sentence_claims(sentence: Sentence, inspected: bool, voices: Voices) -> lis
     found += find_grades(sentence, inspected)
     found += find_trends(sentence, found)
     found += find_statements(sentence, found, voices)
+    run = run_of_years(sentence)
     for claim in found:
         claim.headline = sentence.headline
+        if run and claim.kind in {"grade", "rank"}:
+            claim.notes["run_length"], claim.notes["run_unit"] = run
     return found
 
 

@@ -30,6 +30,12 @@ _BY = frozenset(read_semantics("changes.toml")["by"]["words"])
 _PER_RATE = re.compile(r"\s+(?:a|per|each|every) (?:year|month|week|day|hour|head|person|pupil|student|patient|household)\b")
 _MOST_NOUNS = 4
 _CLAUSE = 90
+_COUNTS: dict[str, int] = read_semantics("numbers.toml")["cardinals"]
+_RUN_UNITS: dict[str, str] = _TABLE["runs"]["units"]
+_RUN = re.compile(
+    rf"\b(?P<number>{any_of(_COUNTS)}|[0-9]{{1,2}})\s+(?:(?:{any_of(_RUN_BEFORE)})\s+(?P<unit>{any_of(_RUN_UNITS)})\b|(?P<unit_>{any_of(_RUN_UNITS)})\s+{any_of(_TABLE['runs']['after'])}\b)",
+    re.IGNORECASE,
+)
 _SHARES = re.compile(_TABLE["shares"], re.IGNORECASE)
 _BY_REACH = 8
 _PAST = frozenset({"rose", "fell", "grew", "lost", "shot", "slid", "shrank", "leapt", "fallen", "risen", "grown", "shrunk"})
@@ -136,6 +142,16 @@ def _share_of_group(sentence: Sentence, part: Figure, whole: Figure) -> Proposal
     end, noun = _noun_end(sentence, whole.last, words.ends[whole.last - 1])
     return Proposal(start, end, text[start:end], "proportion", round(float(a / b), 4), part.comparator, part.approximate,
                     "ratio", stated=text[start:end], measure=noun or None, confidence=0.8)  # fmt: skip
+
+
+def run_of_years(sentence: Sentence) -> tuple[int, str] | None:
+    """How long and in what unit a state is said to have lasted: "four consecutive years", "three times in a row"."""
+    match = _RUN.search(sentence.text, sentence.start, sentence.end)
+    if match is None:
+        return None
+    words = match["number"].casefold()
+    number = int(words) if words.isdigit() else _COUNTS.get(words, 0)
+    return (number, _RUN_UNITS[(match["unit"] or match["unit_"]).casefold()]) if number > 1 else None
 
 
 def _one_of(sentence: Sentence, figure: Figure) -> Proposal | None:

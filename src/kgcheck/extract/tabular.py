@@ -43,6 +43,7 @@ def read_cells(text: str, table: Table, heading: str | None) -> Iterator[Proposa
         grid.append(claims)
         yield from (claim for claim in claims if claim)
     _compute(text, table, grid)
+    _total_period(text, table, grid)
 
 
 def _figure_alone(text: str, cell: Cell) -> bool:
@@ -121,6 +122,19 @@ def _compute(text: str, table: Table, grid: Sequence[Sequence[Proposal | None]])
                 operands = [part for part in parts if part is not None and part.kind == "statistic" and part.unit == (claim.unit if claim else "")]
                 if claim and claim.kind == "statistic" and 2 <= len(operands) <= _MOST_OPERANDS and _sums(claim, operands):
                     _link(claim, "sum", operands)
+
+
+def _total_period(text: str, table: Table, grid: Sequence[Sequence[Proposal | None]]) -> None:
+    """A total over rows that name times is about all of them."""
+    for claims, row in zip(grid, table.rows, strict=True):
+        if not row or not _TABLE["total"].search(text[row[0].start : row[0].end]):
+            continue
+        for place, claim in enumerate(claims):
+            others = [other[place] for other in grid if other is not claims and place < len(other)]
+            periods = [other.period for other in others if other is not None and other.period]
+            if claim is not None and claim.period is None and len(periods) >= 2:
+                first, last = periods[0], periods[-1].removeprefix("same period last year as ")
+                claim.period = f"{first} to {last}"
 
 
 def _link(claim: Proposal, operation: str, operands: list[Proposal]) -> None:

@@ -1,0 +1,219 @@
+"""What a claim is about: its measure, topic, and the area or body, linked to what a project knows.
+
+What the words of the claim's own sentence do not say may be taken from the sentences around it; such
+a dimension is noted as inferred, and a person should look at it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+
+from kgcheck.extract.gazetteer import Gazetteer, Hit, best_measure, content_words
+from kgcheck.extract.passages import Sentence
+from kgcheck.extract.people import Cast, find_organisation, is_person_name
+from kgcheck.extract.proposals import Proposal
+from kgcheck.extract.tables import any_of, read_table
+from kgcheck.model.meaning import UnitKind
+
+_STAND_INS = re.compile(rf"\b{any_of(read_table('linking.toml')['stand_ins']['words'])}\b", re.IGNORECASE)
+_GRADERS = frozenset(read_table("linking.toml")["graders"])
+_PLACE = re.compile(r"\b(?:in|across|at|throughout|around|from|of|for)\s+(?:the\s+)?(?P<place>[A-Z][\w’'-]+(?:(?:\s+(?:and|of|&|upon|on))?\s+[A-Z][\w’'-]+){0,3})")
+_SHARE_OF = re.compile(r"\s*(?:of|out of)\s+(?:all |the |its |their |our )?([^.,;:()“”\"]{3,60})")
+_TRIM = re.compile(r"\b(?:was|were|is|are|had|has|have|said|that|which|who|will|would|at|to|in|by|from|after|and|but|when|while|because|since|compared|last|this)\b")
+_KINDS = {"percent": UnitKind.RATIO, "ratio": UnitKind.RATIO, "per_1000": UnitKind.RATIO, "count": UnitKind.COUNT, "times": UnitKind.TIMES, "percentage_points": UnitKind.POINTS}
+_MONEY = frozenset({"GBP", "USD", "EUR", "AUD", "CAD", "money"})
+_DURATIONS = frozenset({"years", "months", "weeks", "days", "hours", "minutes", "seconds", "decades"})
+_INFERRED = "inferred"
+
+
+class Scopes:
+    """Gives the claims of one text their measure, topic, area and subject."""
+
+    def __init__(self, gazetteer: Gazetteer, sentences: Sequence[Sentence], cast: Cast) -> None:
+        self._gazetteer = gazetteer
+        self._sentences = sentences
+        self._starts = [sentence.start for sentence in sentences]
+        self._cast = cast
+        self._hits = [list(gazetteer.find(s.text, s.start, s.end)) for s in sentences]
+        for hits in self._hits:
+            hits += [Hit(h.start, h.end, "area", area) for h in hits if h.role == "agent" and (area := gazetteer.vocabulary.serves.get(h.iri))]
+        self._main = {role: self._most(role) for role in ("area", "agent")}
+        self._last: dict[UnitKind | None, str] = {}
+        self._place = self._most_named_place()
+
+    def assign(self, claim: Proposal) -> None:
+        """Fill in what the claim is about. Claims come in the order of the text."""
+        index = bisect_right(self._starts, claim.start) - 1
+        if index < 0 or claim.start >= self._sentences[index].end:
+            index = -1
+        if claim.kind == "role":
+            return
+        self._assign_place(claim, index)
+        self._assign_topic(claim, index)
+        if claim.kind in {"statistic", "proportion", "trend", "rank"}:
+            self._assign_measure(claim, index)
+        if claim.kind in {"grade", "rank"}:
+            self._assign_question(claim, index)
+
+    def _near(self, claim: Proposal, index: int, role: str) -> Hit | None:
+        """The name of that role nearest to the claim: within it, after it, before it."""
+        if index < 0:
+            return None
+        hits = [hit for hit in self._hits[index] if hit.role == role and not (role == "agent" and self._is_grader(hit.iri))]
+        main = self._main.get(role)
+        if role == "area" and main and claim.kind in {"rank", "quote", "trend"}:
+            wider = self._gazetteer.vocabulary.part_of.get(main, frozenset())
+            hits = [hit for hit in hits if hit.iri not in wider]
+        if not hits:
+            return None
+        return min(hits, key=lambda hit: _distance(hit, claim))
+
+    def _assign_place(self, claim: Proposal, index: int) -> None:
+        role = "agent" if claim.kind == "grade" or claim.unit == "unique" else "area"
+        hit = self._near(claim, index, role)
+        key = "subject" if role == "agent" else "area"
+        if hit is not None:
+            self._link(claim, key, hit.iri)
+        elif (main := self._main[role]) is not None:
+            self._link(claim, key, main)
+            if index < 0 or not _STAND_INS.search(claim.quote):
+                _infer(claim, key)
+        elif role == "area" and index >= 0:
+            self._assign_new_place(claim, self._sentences[index])
+        elif self._cast.organisations:
+            claim.notes["subject"] = next(iter(self._cast.organisations))
+            _infer(claim, "subject")
+        if role == "agent" and claim.area is None:
+            claim.area = claim.notes.get("subject_label") or claim.notes.get("subject")
+
+    def _assign_new_place(self, claim: Proposal, sentence: Sentence) -> None:
+        found = [m for m in _PLACE.finditer(sentence.text, sentence.start, sentence.end) if _is_place(m["place"])]
+        if found:
+            claim.area = min(found, key=lambda m: abs(m.start() - claim.start))["place"]
+        elif body := find_organisation(sentence.words_as_written):
+            claim.notes["subject"] = body
+        elif self._place:
+            claim.area = self._place
+            _infer(claim, "area")
+
+    def _assign_topic(self, claim: Proposal, index: int) -> None:
+        hit = self._near(claim, index, "topic")
+        if hit is not None:
+            self._link(claim, "topic", hit.iri)
+            return
+        heads = " ".join(str(claim.notes.get(name, "")) for name in ("row", "column")) + " " + (claim.measure or "")
+        found = [h for h in self._gazetteer.find(heads, 0, len(heads)) if h.role == "topic"]
+        if found:
+            self._link(claim, "topic", max(found, key=lambda h: h.end - h.start).iri)
+            return
+        for back in range(index - 1, max(-1, index - 4), -1):
+            hits = [h for h in self._hits[back] if h.role == "topic"]
+            if hits:
+                self._link(claim, "topic", hits[-1].iri)
+                _infer(claim, "topic")
+                return
+
+    def _assign_measure(self, claim: Proposal, index: int) -> None:
+        kind = _unit_kind(claim)
+        known = self._gazetteer.vocabulary.measures
+        fitting = [iri for iri, measure in known.items() if kind is None or measure.kind is kind or (claim.kind == "trend" and measure.kind in (UnitKind.RATIO, UnitKind.COUNT))]
+        words = frozenset[str]()
+        if index >= 0:
+            sentence = self._sentences[index]
+            words = content_words(sentence.text, sentence.start, sentence.end)
+        heads = " ".join(str(claim.notes.get(name, "")) for name in ("row", "column")) + " " + (claim.measure or "")
+        words |= content_words(heads, 0, len(heads))
+        found = best_measure(self._gazetteer.contents, fitting, words)
+        if found is not None:
+            self._link(claim, "measure", found[0])
+            self._last[kind] = found[0]
+        elif kind in self._last and kind is UnitKind.RATIO:
+            self._link(claim, "measure", self._last[kind])
+            _infer(claim, "measure")
+        elif index >= 0 and (claim.measure is None or claim.unit in {"percent", "ratio"}):
+            claim.measure = describe(self._sentences[index], claim)
+
+    def _assign_question(self, claim: Proposal, index: int) -> None:
+        words = claim.measure or ""
+        found = [hit for hit in self._gazetteer.find(words, 0, len(words)) if hit.role == "question"]
+        hit = max(found, key=lambda h: h.end - h.start, default=None) or self._near(claim, index, "question")
+        if hit is not None:
+            self._link(claim, "question", hit.iri)
+
+    def _link(self, claim: Proposal, dimension: str, iri: str) -> None:
+        label = self._gazetteer.vocabulary.label(iri)
+        claim.notes.setdefault("links", {})[dimension] = iri
+        if dimension in {"measure", "topic", "area"}:
+            setattr(claim, dimension, label)
+        else:
+            claim.notes[dimension] = label
+
+    def _is_grader(self, iri: str) -> bool:
+        words = self._gazetteer.vocabulary.label(iri).casefold().split()
+        return any(word.strip("'’s,") in _GRADERS or word in _GRADERS for word in words)
+
+    def _most(self, role: str) -> str | None:
+        counted = Counter(hit.iri for hits in self._hits for hit in hits if hit.role == role and not (role == "agent" and self._is_grader(hit.iri)))
+        if role == "area":
+            wider = {whole for iri in counted for whole in self._gazetteer.vocabulary.part_of.get(iri, ())}
+            counted = Counter({iri: number for iri, number in counted.items() if iri not in wider}) or counted
+        return min(counted, key=lambda iri: (-counted[iri], iri)) if counted else None
+
+    def _most_named_place(self) -> str | None:
+        counted: Counter[str] = Counter()
+        for sentence in self._sentences[:60]:
+            counted.update(m["place"] for m in _PLACE.finditer(sentence.text, sentence.start, sentence.end) if _is_place(m["place"]))
+        return min(counted, key=lambda name: (-counted[name], name)) if counted else None
+
+
+_NO_PLACE = frozenset(word for word in read_table("people.toml")["not_names"]) - {"england", "wales", "scotland", "ireland", "britain", "london", "america", "kingdom", "north", "south", "east", "west", "northern", "southern", "eastern", "western", "city", "county"}
+
+
+def _is_place(name: str) -> bool:
+    return not is_person_name(name) and not any(word.casefold().strip("'’s") in _NO_PLACE or word.casefold() in _NO_PLACE for word in name.split())
+
+
+def _distance(hit: Hit, claim: Proposal) -> tuple[int, int]:
+    if hit.start < claim.end and claim.start < hit.end:
+        return (0, hit.start)
+    if hit.start >= claim.end:
+        return (hit.start - claim.end, 0)
+    return (claim.start - hit.end + 8, 1)
+
+
+def _infer(claim: Proposal, dimension: str) -> None:
+    claim.notes[_INFERRED] = sorted({*claim.notes.get(_INFERRED, ()), dimension})
+
+
+def _unit_kind(claim: Proposal) -> UnitKind | None:
+    if claim.kind == "rank" or (claim.kind == "trend" and claim.value is None):
+        return None
+    if claim.kind == "trend" and claim.unit in {"percent", "count"}:
+        return UnitKind.COUNT if claim.unit == "count" else None
+    if claim.unit in _MONEY:
+        return UnitKind.MONEY
+    if claim.unit in _DURATIONS:
+        return UnitKind.DURATION
+    return _KINDS.get(claim.unit, UnitKind.QUANTITY)
+
+
+def describe(sentence: Sentence, claim: Proposal) -> str | None:
+    """A readable name for what a figure measures, from the words around it."""
+    text = sentence.text
+    if claim.unit in {"percent", "ratio"} and (match := _SHARE_OF.match(text, claim.end, sentence.end)):
+        words = _TRIM.split(match[1])[0].strip()
+        if words:
+            return f"share of {words}"
+    if claim.measure:
+        return claim.measure
+    before = re.split(r"[.,;:“”\"]", text[sentence.start : claim.start])[-1]
+    after = re.split(r"[.,;:“”\"]", text[claim.end : sentence.end])[0]
+    for part in (before, after):
+        pieces = [piece.strip(" -–—()") for piece in _TRIM.split(part)]
+        words = next((piece for piece in pieces if len(piece) > 3 and re.search(r"[a-z]{3}", piece)), "")
+        if words:
+            return re.sub(r"^(?:the|an?|its|their|our|of)\s+", "", words[:60], flags=re.IGNORECASE)
+    return None
