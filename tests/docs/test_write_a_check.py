@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 
 from kgcheck.assets import folder
-from kgcheck.checks.registry import CONFLICTS, STRATEGIES, load_checks
+from kgcheck.checks.header import CONFLICTS, STRATEGIES
+from kgcheck.checks.registry import load_checks
 from kgcheck.derive import derive
 from kgcheck.semantics import load_policy
 from kgcheck.store import Store

@@ -6,9 +6,7 @@ and the rest one SPARQL 1.1 SELECT over the derived graph that is valid as it st
 
 from __future__ import annotations
 
-import difflib
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from importlib.metadata import entry_points
@@ -17,14 +15,15 @@ from pathlib import Path
 from typing import Any
 
 from kgcheck.checks.foreign import foreign_columns, returned_columns
+from kgcheck.checks.header import did_you_mean, line_of, read_header
+from kgcheck.derive.names import BLOCKS
+from kgcheck.derive.names import COLUMNS as NAMES
 from kgcheck.errors import CheckError
 from kgcheck.model.verdict import Severity, Verdict
 from kgcheck.namespaces import DERIVED
 from kgcheck.store.workers.limits import Limits
 
 HEADINGS = ("What it finds", "Why it matters", "Example", "What it does not say", "References")
-STRATEGIES = ("intervals", "unknown", "column", "roles", "one", "none")
-CONFLICTS = ("disjoint", "exceeds", "exclusive", "computed", "scope", "agree")
 COLUMNS = (
     "block",
     "claim",
@@ -39,20 +38,6 @@ COLUMNS = (
     "expectedLooseLower",
     "expectedLooseUpper",
 )
-_REQUIRED = (
-    "id",
-    "severity",
-    "verdict",
-    "sides",
-    "conflict",
-    "summary",
-    "columns",
-    "message",
-    "innocent",
-    "settle",
-    "question",
-)
-_OPTIONAL = ("roles", "apart")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,56 +128,18 @@ def _read(path: Path) -> Check:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise CheckError(f"cannot be read: {error}", path, remedy="checks are UTF-8 text files") from error
-    header = _header(text, path)
+    header = read_header(text, path)
     check = _check(header, text, path)
-    _inspect(check)
+    _inspect(check, text)
     return check
 
 
-def _header(text: str, path: Path) -> Mapping[str, Any]:
-    lines = text.splitlines()
-    source = "\n".join(line[2:].strip() if line.startswith("#+") else "" for line in lines)
-    try:
-        header = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
-        place = re.search(r"line (\d+)", str(error))
-        raise CheckError(
-            f"the header is not TOML: {error}",
-            path,
-            int(place[1]) if place else 1,
-            remedy="mend the lines that start with #+",
-        ) from error
-    known = (*_REQUIRED, *_OPTIONAL)
-    for key in header:
-        if key not in known:
-            near = difflib.get_close_matches(key, known, 1)
-            line = next((n for n, text in enumerate(lines, 1) if text.startswith("#+") and key in text), 1)
-            raise CheckError(
-                f"unknown header key {key!r}",
-                path,
-                line,
-                remedy=f"did you mean {near[0]!r}?" if near else f"known keys: {', '.join(known)}",
-            )
-    missing = [key for key in _REQUIRED if key not in header]
-    if missing:
-        raise CheckError(f"the header lacks {', '.join(missing)}", path, 1, remedy="add the missing #+ lines")
-    return header
-
-
 def _check(header: Mapping[str, Any], text: str, path: Path) -> Check:
-    for key, allowed in (
-        ("severity", [s.value for s in Severity]),
-        ("verdict", [v.value for v in Verdict]),
-        ("sides", STRATEGIES),
-        ("conflict", CONFLICTS),
-    ):
-        if header[key] not in allowed:
-            raise CheckError(f"{key} is {header[key]!r}", path, 1, remedy=f"one of {', '.join(allowed)}")
     if header["id"] != path.stem:
         raise CheckError(
             f"the id is {header['id']!r} and the file is named {path.stem!r}",
             path,
-            1,
+            line_of(text, r"#\+ *id\b"),
             remedy="make them the same",
         )
     documentation = "\n".join(
@@ -208,7 +155,8 @@ def _check(header: Mapping[str, Any], text: str, path: Path) -> Check:
             1,
             remedy="add them as '# ## Heading' lines",
         )
-    query = "\n".join(line for line in text.splitlines() if not line.startswith("#")).strip() + "\n"
+    lines = (line for line in text.splitlines() if not line.lstrip().startswith("#"))
+    query = "\n".join(lines).strip() + "\n"
     return Check(
         id=header["id"],
         severity=Severity(header["severity"]),
@@ -229,12 +177,15 @@ def _check(header: Mapping[str, Any], text: str, path: Path) -> Check:
     )
 
 
-def _inspect(check: Check) -> None:
-    """Refuse a query that would not run alike on every engine, or that joins on more than a block."""
+def _inspect(check: Check, text: str) -> None:
+    """Refuse a query that would not run alike on every engine, or that reads what nobody writes."""
     for word in ("GRAPH", "SERVICE", "NAMED"):
         if re.search(rf"(?i)\b{word}\b", check.query):
             raise CheckError(
-                f"{word} is not allowed in a check", check.path, remedy="checks read the derived graph alone"
+                f"{word} is not allowed in a check",
+                check.path,
+                line_of(text, rf"(?i)^[^#]*\b{word}\b"),
+                remedy="checks read the derived graph alone",
             )
     sources = re.findall(r"(?i)\bFROM\s+(\S+)", check.query)
     if sources not in (["kgc:derived"], [f"<{DERIVED}>"]):
@@ -243,6 +194,13 @@ def _inspect(check: Check) -> None:
             check.path,
             remedy="add 'FROM kgc:derived' before WHERE",
         )
+    known = BLOCKS | NAMES | {"derived"}
+    for name in re.findall(r"\bkgc:([a-z]\w*)", check.query):
+        if name not in known:
+            line = line_of(text, rf"^[^#]*\bkgc:{name}\b")
+            raise CheckError(
+                f"the derived graph has no kgc:{name}", check.path, line, remedy=did_you_mean(name, known)
+            )
 
 
 def _compare_columns(check: Check, columns: tuple[str, ...]) -> None:
