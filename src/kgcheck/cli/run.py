@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import click
 
 from kgcheck.cli.exits import CLEAN, FAILED, INTERRUPTED
+from kgcheck.cli.interrupts import interruptible
 from kgcheck.cli.program import program
 from kgcheck.cli.settings import PROGRAM, Settings
 from kgcheck.errors import KgcheckError, SheetError
@@ -50,7 +51,8 @@ def run(args: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace")  # a terminal that cannot show a character shows "?"
     settings = Settings()
     try:
-        code = program.main(args, prog_name=PROGRAM, standalone_mode=False, obj=settings)
+        with interruptible():
+            code = program.main(args, prog_name=PROGRAM, standalone_mode=False, obj=settings)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)
     except click.ClickException as error:

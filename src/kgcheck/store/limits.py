@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -14,6 +15,9 @@ LITERAL_BYTES = 1_000_000
 
 NUMBER_CHARACTERS = 64
 """Beyond this, engines compare numbers as nothing or run out of memory writing them out."""
+
+DEPTH = 1_000
+"""Blank nodes that hang below each other; a list hangs each member below the one before."""
 
 _NUMERIC = frozenset(
     expand(f"xsd:{name}")
@@ -67,6 +71,28 @@ def refuse_triple_term(quad: ox.Quad, path: Path) -> None:
         path,
         remedy="Say it with a claim of its own.",
     )
+
+
+def check_depth(parents: Mapping[str, str], path: Path) -> None:
+    """Refuse blank nodes that hang below each other beyond DEPTH. Raises InputError.
+
+    `parents` tells of each blank node what it hangs on: an IRI, or `_:` and a label.
+    """
+    depths: dict[str, int] = {}
+    for node in parents:
+        chain: dict[str, None] = {}
+        while node in parents and node not in depths and node not in chain:
+            chain[node] = None
+            node = parents[node].removeprefix("_:")
+        depth = depths.get(node, 0)
+        for link in reversed(chain):
+            depths[link] = depth = depth + 1
+        if depth > DEPTH:
+            raise InputError(
+                f"blank nodes hang below each other more than {DEPTH:,} deep",
+                path,
+                remedy="Give some of them IRIs, and take long lists apart.",
+            )
 
 
 def _place(quad: ox.Quad) -> str:

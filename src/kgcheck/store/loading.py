@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from kgcheck.errors import InputError
 from kgcheck.store.formats import FORMATS, format_of, found_in_folders
-from kgcheck.store.limits import check_literal, refuse_triple_term
+from kgcheck.store.limits import check_depth, check_literal, refuse_triple_term
 from kgcheck.store.parsing import parse_file
 from kgcheck.store.placing import ONTOLOGY, Placement
 from kgcheck.store.skolem import skolemise
@@ -115,6 +115,7 @@ def survey(path: Path) -> SurveyedFile:
         else:
             placement.watch(quad)
     placement.hang(unnamed)
+    check_depth(placement.parents, path)
     placed = [
         ox.Quad(quad.subject, quad.predicate, quad.object, graph)
         for quad in unnamed

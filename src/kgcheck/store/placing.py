@@ -8,7 +8,7 @@ one graph that all files share. Where a file holds one document, all of it goes 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
@@ -74,6 +74,11 @@ class Placement:
             if isinstance(quad.object, ox.BlankNode) and not isinstance(quad.subject, ox.Triple):
                 node, above = quad.object.value, _key(quad.subject)
                 self._parents[node] = min(above, self._parents.get(node, above))
+
+    @property
+    def parents(self) -> Mapping[str, str]:
+        """What each blank node hangs on: an IRI, or `_:` and a label."""
+        return self._parents
 
     @property
     def documents(self) -> set[str]:

@@ -27,6 +27,8 @@ _LONGEST_COMPLAINT = 4096
 _MORE_TIME = "Give it more with --timeout, if you trust it."
 _MORE_MEMORY = "Allow more with --memory, if you trust it."
 
+_running: set[Worker] = set()
+
 Feed = Callable[[BinaryIO], object]
 
 
@@ -67,6 +69,7 @@ class Worker:
             stderr=self._complaints,
             **_group(),
         )
+        _running.add(self)
         self._clock = threading.Timer(self._limits.seconds or 0, self._too_late)
         self._clock.daemon = True
         try:
@@ -102,8 +105,9 @@ class Worker:
     def close(self) -> None:
         """Kill the process if it still runs, and wait until it is gone."""
         self._clock.cancel()
-        self._kill()
+        self.kill()
         self._process.wait()
+        _running.discard(self)
         for stream in (self._process.stdin, self._process.stdout, self._complaints):
             if stream is not None:
                 with suppress(BrokenPipeError):
@@ -111,9 +115,10 @@ class Worker:
 
     def _too_late(self) -> None:
         self._late = True
-        self._kill()
+        self.kill()
 
-    def _kill(self) -> None:
+    def kill(self) -> None:
+        """End the process; `close` is still to be called."""
         with self._lock:
             if self._process.poll() is None:
                 if hasattr(os, "killpg"):
@@ -234,6 +239,12 @@ class Inlet(io.RawIOBase):
         buffer[:count] = self._rest[:count]
         self._rest = self._rest[count:]
         return count
+
+
+def kill_all() -> None:
+    """Kill all workers, for a program that ends without closing them."""
+    for worker in list(_running):
+        worker.kill()
 
 
 def call(
