@@ -38,6 +38,9 @@ data, which it then says.
 
 The output of `kgcheck check --format json` is described by
 [`report.schema.json`](report.schema.json); its keys stay, and more may be added.
+
+Files, queries and checks from outside are read and run within limits of time and memory and without
+network: [`safety.md`](safety.md) has the limits and how to change them.
 """
 
 
