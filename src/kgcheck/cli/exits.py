@@ -19,7 +19,7 @@ FAILED = 2
 
 INTERRUPTED = 130
 
-CAUSES = ("none", "contradiction", "violation", "tension")
+CAUSES = ("none", "contradiction", "violation", "tension", "draft")
 DEFAULT_CAUSES = ("contradiction", "violation")
 
 
@@ -27,10 +27,20 @@ def exit_code(report: Report, causes: Sequence[str]) -> int:
     """FOUND if the report holds something that `causes` name.
 
     A quote that differs from its text, and a text that has changed, count as violations; a text
-    that is not there was asked of nobody.
+    that is not there was asked of nobody. What rests on a draft counts only where `causes` name
+    "draft" beside its verdict.
     """
-    present = {finding.verdict.value for finding in report.findings}
+    drafts = "draft" in causes
+    present = {
+        finding.verdict.value
+        for finding in report.findings
+        if drafts or all(party.claim.reviewed for party in finding.parties)
+    }
     differing = any(problem.status != "text-missing" for problem in report.quotes)
-    if differing or any(violation.severity == "Violation" for violation in report.violations):
+    unreviewed = {claim.document for claim in report.claims.values() if not claim.reviewed}
+    if differing or any(
+        violation.severity == "Violation" and (drafts or violation.focus.partition("#")[0] not in unreviewed)
+        for violation in report.violations
+    ):
         present.add("violation")
-    return FOUND if present.intersection(causes) - {"none"} else CLEAN
+    return FOUND if present.intersection(causes) - {"none", "draft"} else CLEAN

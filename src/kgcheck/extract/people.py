@@ -24,6 +24,7 @@ _HEAD = re.compile(rf"(?<![\w’'-]){_POSTS}(?![\w’'])", re.IGNORECASE)
 _AFTER_HEAD = re.compile(rf"(?P<of>(?: (?:of|for|at|on|in|from|with) (?:the )?(?:{_CAP}|HM)(?:[ ](?:of|and|for|the|&|{_CAP}))*?){{0,2}})(?P<gap>,? )(?P<name>{_NAME})(?![\w])")
 _OF = re.compile(rf" (?:of|for|at|in|from|with) (?:the |its |their )?(?:{_CAP}(?: (?:of|and|for|the|&|in|at|on) (?:the )?{_CAP}| {_CAP})*|(?:[a-z’'-]+ ){{0,3}}[a-z’'-]+)")
 _BEFORE = re.compile(rf"(?P<name>{_NAME})(?P<gap>, (?:now |then |who (?:is|was|became|leads|chairs) |currently |formerly |also )?(?:an? |the |its |their |who is |[A-Z][\w’'& ]{{2,50}}['’]s )?| \(| is (?:the |a )?(?:new |current )?| was (?:the |a )?|[ ]?[-–—] ?)$")
+_FROM = re.compile(rf",? (?:from|of|at) (?:the )?({_CAP}(?: (?:of|and|for|the|&) {_CAP}| {_CAP})*)")
 _CHAIN = re.compile(r",? (?:and |who is |who was )?(?:now|then|later|previously|formerly|currently|also)(?: the| a| an)? ")
 _TOKEN = re.compile(r"[\w’'&.-]+")
 
@@ -138,7 +139,10 @@ def _named_after(text: str, left: int, head: re.Match[str], end: int) -> Mention
     if not is_person_name(name):
         return None
     post_end = match.end("of") if match["of"] else head.end()
-    return _mention(text, left, match.end(), name, match.start("name"), left, post_end)
+    found = _mention(text, left, match.end(), name, match.start("name"), left, post_end)
+    if found.organisation is None and (after := _FROM.match(text, match.end(), end)):
+        found = replace(found, organisation=find_organisation(after[1]))
+    return found
 
 
 def _named_before(text: str, begin: int, left: int, head: re.Match[str], end: int) -> Mention | None:

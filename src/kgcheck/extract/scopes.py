@@ -42,6 +42,7 @@ class Scopes:
             hits += [Hit(h.start, h.end, "area", area) for h in hits if h.role == "agent" and (area := gazetteer.vocabulary.serves.get(h.iri))]
         self._main = {role: self._most(role) for role in ("area", "agent")}
         self._last: dict[UnitKind | None, str] = {}
+        self._told: dict[int, str] = {}  # sentence → the measure of a figure in it
         self._place = self._most_named_place()
 
     def assign(self, claim: Proposal) -> None:
@@ -50,6 +51,7 @@ class Scopes:
         if index < 0 or claim.start >= self._sentences[index].end:
             index = -1
         if claim.kind == "role":
+            self._assign_post(claim)
             return
         self._assign_place(claim, index)
         self._assign_topic(claim, index)
@@ -88,6 +90,11 @@ class Scopes:
             _infer(claim, "subject")
         if role == "agent" and claim.area is None:
             claim.area = claim.notes.get("subject_label") or claim.notes.get("subject")
+
+    def _assign_post(self, claim: Proposal) -> None:
+        """A post that names no body is one of the body that the text is about."""
+        if claim.notes.get("organisation") is None and (main := self._main["agent"]) is not None:
+            claim.notes["organisation"] = self._gazetteer.vocabulary.label(main)
 
     def _assign_new_place(self, claim: Proposal, sentence: Sentence) -> None:
         found = [m for m in _PLACE.finditer(sentence.text, sentence.start, sentence.end) if _is_place(m["place"])]
@@ -130,11 +137,20 @@ class Scopes:
         if found is not None:
             self._link(claim, "measure", found[0])
             self._last[kind] = found[0]
+            self._told[index] = found[0]
+        elif kind is None and (beside := self._beside(claim, index)):
+            self._link(claim, "measure", beside)
         elif kind in self._last and kind is UnitKind.RATIO:
             self._link(claim, "measure", self._last[kind])
             _infer(claim, "measure")
         elif index >= 0 and (claim.measure is None or claim.unit in {"percent", "ratio"}):
             claim.measure = describe(self._sentences[index], claim)
+
+    def _beside(self, claim: Proposal, index: int) -> str | None:
+        """The measure of a figure of the same sentence; a rank stands before or after its figure."""
+        if claim.kind == "rank" and index not in self._told and index > 0 and index - 1 in self._told:
+            return self._told[index - 1] if _STAND_INS.search(self._sentences[index].words_as_written) else None
+        return self._told.get(index)
 
     def _assign_question(self, claim: Proposal, index: int) -> None:
         words = claim.measure or ""

@@ -19,6 +19,10 @@ from kgcheck.interchange.moments import read_compared, read_issued, read_when
 from kgcheck.interchange.ranks import read_rank
 from kgcheck.interchange.turtle import Date, Iri, Term, Text
 from kgcheck.model.claim import Evidence, Kind
+from kgcheck.namespaces import kgc
+
+INFERABLE = ("area", "measure", "method", "period", "population", "subject", "topic")
+"""The dimensions that the column `inferred` may name."""
 
 INCIDENTAL = frozenset(column.name for column in columns().all if column.incidental)
 
@@ -136,6 +140,7 @@ class Reader:
         mode = cells.choice("mode")
         draft.say("kgc:mode", Text(mode) if mode and mode != "asserted" else None)
         draft.say("kgc:status", Text("draft") if cells.choice("reviewed", "yes_no") == "no" else None)
+        draft.say("kgc:inferredDimension", *map(Iri, self._inferred(cells)))
         draft.say("kgc:authoritative", True if cells.flag("authoritative") else None)
         draft.say("kgc:isHeadline", True if cells.flag("headline") else None)
         reading, sentence = cells.text("reading"), cells.text("reading_of")
@@ -145,6 +150,18 @@ class Reader:
         if reading and sentence:
             draft.say("kgc:readingOf", Iri(f"{draft.document.iri}#sentence-{slug(sentence)}"))
             draft.say("kgc:reading", Text(reading))
+
+    @staticmethod
+    def _inferred(cells: Cells) -> list[str]:
+        """The scope properties that a machine filled in."""
+        found = []
+        for name in cells.entries("inferred"):
+            if name.casefold() in INFERABLE:
+                found.append(kgc(name.casefold()))
+            else:
+                remedy = f"write one of: {', '.join(INFERABLE)}"
+                cells.refuse("inferred", f"{name!r} is no dimension", remedy)
+        return found
 
     def _measure(self, draft: Draft) -> str | None:
         measure = self._find(draft, "measure")

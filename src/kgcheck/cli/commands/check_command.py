@@ -27,6 +27,7 @@ Examples:
   kgcheck check claims/ more.ttl               files and folders of RDF
   kgcheck check --format json -o report.json
   kgcheck check --select grade-conflict,run-broken --fail-on none
+  kgcheck check article.txt                    the claims of a text, as drafts
   kgcheck check --texts texts/                 compare every quote with its text
 
 \b
@@ -81,10 +82,14 @@ def command(
 ) -> int:
     """Validate claims and find those that cannot both hold, as worded.
 
-    PATHs are files or folders of RDF. The report goes to standard output, everything else to
+    PATHs are files or folders of RDF, and texts: their claims are extracted and checked as drafts,
+    whose findings never fail the run unless --fail-on draft says so. The report goes to standard output, everything else to
     standard error.
     """
+    from contextlib import ExitStack
+
     from kgcheck.cli.checking import judge, loaded_checks
+    from kgcheck.cli.drafting import drafted
     from kgcheck.cli.inputs import gather
     from kgcheck.cli.output import colour, deliver, width
     from kgcheck.report import render
@@ -93,9 +98,11 @@ def command(
         raise UsageError(
             "--fail-on none leaves no room for another --fail-on", remedy="give one or the other"
         )
-    inputs = gather(paths, policy=policy, checks_dirs=checks_dirs, texts=texts)
-    checks = loaded_checks(inputs.checks)
-    report = judge(inputs, select=select, ignore=ignore)
+    with ExitStack() as stack:
+        places = stack.enter_context(drafted(paths))
+        inputs = gather(places, policy=policy, checks_dirs=checks_dirs, texts=texts)
+        checks = loaded_checks(inputs.checks)
+        report = judge(inputs, select=select, ignore=ignore)
     shown = UNFOLD if everything else show
     text = render(
         report,

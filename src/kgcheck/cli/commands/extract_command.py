@@ -1,0 +1,79 @@
+"""`kgcheck extract`: claims proposed from a text, for a person to review."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from kgcheck.cli import options
+from kgcheck.errors import InputError, UsageError
+
+FORMATS = ("json", "turtle", "sheet")
+
+EPILOG = """\b
+Examples:
+  kgcheck extract article.txt                      claims as JSON
+  kgcheck extract article.html --format sheet -o claims.csv
+  kgcheck extract texts/*.txt --format turtle -o claims/
+  kgcheck extract article.txt --with llm           also ask a language model (needs a key)
+
+\b
+Exit codes: 0 extracted, 2 if any document could not be read (the others are extracted).
+"""
+
+
+@click.command("extract", epilog=EPILOG)
+@click.argument("texts", nargs=-1, required=True, type=click.Path(path_type=Path))
+@options.format_option(*FORMATS, default="json")
+@options.output_option
+@click.option("--with", "extractors", multiple=True, metavar="NAME", help="Also use this extractor; may be repeated.")
+@options.verbose_option
+def command(texts: tuple[Path, ...], form: str, output: Path | None, extractors: tuple[str, ...]) -> int:
+    """Propose the claims that a text makes, with their places in it.
+
+    Reads plain text, Markdown, HTML, PDF and DOCX. Every claim is a draft: review it with
+    'kgcheck review', or in the sheet. The text made from a page or a PDF is written beside the
+    output, because the places belong to it.
+    """
+    from kgcheck.cli.drafting import say_broken, surroundings
+    from kgcheck.cli.exits import CLEAN, FAILED
+    from kgcheck.cli.output import deliver, note, write
+    from kgcheck.engines.drafts import extract_each, sheet_of, write_drafts
+    from kgcheck.extract import Extraction
+    from kgcheck.extract.drafting import draft_rows
+    from kgcheck.extract.plugins import load_extractor
+
+    project, vocabulary = surroundings()
+    loaded = [load_extractor(name) for name in extractors]
+    if form == "turtle" and output is None:
+        raise UsageError("Turtle needs a place", remedy="name a .ttl file or a folder with -o")
+    found: list[Extraction] = []
+    broken = 0
+    for outcome in extract_each(texts, vocabulary, loaded):
+        if not isinstance(outcome, Extraction):
+            say_broken(outcome)
+            broken += 1
+            continue
+        found.append(outcome)
+        if outcome.source.cleaned and output is not None:
+            place = (output if output.is_dir() else output.parent) / f"{outcome.source.identifier}.txt"
+            write(outcome.source.text.encode("utf-8", "replace"), place)
+    if not found:
+        raise InputError("none of the documents could be read", remedy="see the messages above")
+    if form == "json":
+        told = [one.as_json() for one in found]
+        deliver(json.dumps(told[0] if len(told) == 1 else told, ensure_ascii=False, indent=1) + "\n", output)
+    elif form == "sheet":
+        deliver(sheet_of([row for one in found for row in draft_rows(one)]), output)
+    else:
+        assert output is not None
+        if len(found) > 1 and output.suffix:
+            raise UsageError(f"{len(found)} documents need a folder", output, remedy="name a folder with -o")
+        for one in found:
+            place = output if output.suffix == ".ttl" else output / f"{one.source.identifier}.ttl"
+            done = write_drafts(one, place, project=project, vocabulary=vocabulary)
+            claims = done.report.claims if done.report else 0
+            note(f"{place}: {claims} drafts" + (f", {len(done.refused)} left out" if done.refused else ""))
+    return FAILED if broken else CLEAN

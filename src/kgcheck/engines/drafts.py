@@ -1,0 +1,122 @@
+"""From texts to drafts in RDF: extract, write a claim sheet, import it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kgcheck.errors import InputError, KgcheckError, SheetError
+from kgcheck.extract import Extraction, extract
+from kgcheck.extract.drafting import Row, draft_rows
+from kgcheck.extract.gazetteer import Gazetteer
+from kgcheck.extract.plugins import Extractor
+from kgcheck.extract.reading import read_source
+from kgcheck.interchange.columns import columns
+from kgcheck.interchange.importing import ImportReport, import_sheet
+from kgcheck.interchange.project import Project
+from kgcheck.model.vocabulary import Vocabulary
+from kgcheck.semantics import load_policy
+
+_ROUNDS = 6
+"""How often rows that an import refuses are taken out before it is given up."""
+
+
+@dataclass(slots=True)
+class Batch:
+    """The documents that were read, and those that could not be, with their errors."""
+
+    extractions: list[Extraction] = field(default_factory=list)
+    broken: list[KgcheckError] = field(default_factory=list)
+
+
+def extract_each(
+    paths: Iterable[Path], vocabulary: Vocabulary, extractors: Sequence[Extractor] = ()
+) -> Iterator[Extraction | KgcheckError]:
+    """The extraction of each file in turn, or the error that it ended in; no file stops the others."""
+    gazetteer = Gazetteer(vocabulary)
+    for path in paths:
+        try:
+            yield extract(read_source(path), extractors, gazetteer)
+        except KgcheckError as error:
+            yield error
+        except (RecursionError, MemoryError, ValueError) as error:
+            yield InputError(f"cannot be read as a document: {type(error).__name__}", path)
+
+
+def extract_all(paths: Iterable[Path], vocabulary: Vocabulary, extractors: Sequence[Extractor] = ()) -> Batch:
+    """Every file's extraction, the broken ones kept apart."""
+    batch = Batch()
+    for outcome in extract_each(paths, vocabulary, extractors):
+        if isinstance(outcome, Extraction):
+            batch.extractions.append(outcome)
+        else:
+            batch.broken.append(outcome)
+    return batch
+
+
+def sheet_of(rows: Sequence[Row]) -> str:
+    """Rows as a claim sheet in CSV, columns in their usual order."""
+    used = {column for row in rows for column in row}
+    names = [column.name for column in columns().all if column.name in used]
+    if not names:
+        names = ["document", "quote", "kind"]
+    out = io.StringIO()
+    writer = csv.DictWriter(out, names, lineterminator="\n", extrasaction="ignore")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """The files of drafts, and the rows that could not become claims."""
+
+    report: ImportReport | None
+    refused: tuple[Row, ...]
+
+
+def write_drafts(
+    extraction: Extraction, out: Path, *, project: Project | None, vocabulary: Vocabulary, accepted: Iterable[str] = (), rejected: Iterable[str] = (), edited: dict[str, Row] | None = None
+) -> Drafted:
+    """Write a document's claims as Turtle: drafts, and those `accepted` by a person as reviewed.
+
+    Rows that cannot become claims are left out and returned. Raises as `import_sheet` does.
+    """
+    gone = frozenset(rejected)
+    rows = [{**row, **(edited or {}).get(row["id"], {})} for row in draft_rows(extraction, accepted) if row["id"] not in gone]
+    refused: list[Row] = []
+    with tempfile.TemporaryDirectory(prefix="kgcheck-") as scratch:
+        folder = Path(scratch)
+        texts = folder / "texts"
+        texts.mkdir()
+        (texts / f"{extraction.source.identifier}.txt").write_bytes(extraction.source.text.encode("utf-8", "surrogatepass"))
+        sheet = folder / f"{extraction.source.identifier}.csv"
+        for _ in range(_ROUNDS):
+            if not rows:
+                break
+            _settle(rows)
+            sheet.write_text(sheet_of(rows), "utf-8")
+            try:
+                done = import_sheet(sheet, out=out, project=project, vocabulary=vocabulary, policy=load_policy("default"), texts=texts)
+                return Drafted(done, tuple(refused))
+            except SheetError as error:
+                bad = {problem.row - 2 for problem in error.problems}
+                refused += [row for place, row in enumerate(rows) if place in bad]
+                rows = [row for place, row in enumerate(rows) if place not in bad]
+    return Drafted(None, tuple(refused))
+
+
+def _settle(rows: list[Row]) -> None:
+    """Drop mentions of rows that are no longer there."""
+    ids = {row["id"] for row in rows}
+    for row in rows:
+        if row.get("restates") and row["restates"] not in ids:
+            del row["restates"]
+        if computed := row.get("computed_as"):
+            operands = computed.partition(": ")[2].split()
+            if not operands or any(name not in ids for name in operands):
+                del row["computed_as"]
