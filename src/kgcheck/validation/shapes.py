@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,10 +10,14 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kgcheck.errors import InputError, SyntaxInFile
+from kgcheck.namespaces import expand
 from kgcheck.validation.compiled.graph import ShapesGraph
 
 if TYPE_CHECKING:
     from rdflib import Graph
+
+
+_HELD_AGAINST = (expand("rdf:first"), expand("sh:hasValue"))
 
 
 @cache
@@ -40,7 +45,19 @@ def read_shapes(folder: Path) -> ShapesGraph:
                 line=error.lineno,
                 remedy="Correct the file; shapes are written in Turtle.",
             ) from error
-    return ShapesGraph(triples, prefixes)
+    return ShapesGraph(_as_stored(triples), prefixes)
+
+
+def _as_stored(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
+    """The triples, with the terms that data is held against written as a store writes them: `1.0` as `1`."""
+    store = ox.Store()
+    for triple in triples:
+        if triple.predicate.value in _HELD_AGAINST:
+            store.add(ox.Quad(*triple))
+        else:
+            yield triple
+    for quad in store:
+        yield quad.triple
 
 
 def lift(shapes: Graph) -> None:

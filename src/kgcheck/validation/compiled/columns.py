@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from codecs import getincrementaldecoder
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from functools import cached_property
 from itertools import compress
 from typing import IO, Protocol, cast
@@ -16,6 +16,10 @@ from kgcheck.validation.compiled import terms
 
 TYPE = terms.iri(PREFIXES["rdf"] + "type")
 SUBCLASS = terms.iri(PREFIXES["rdfs"] + "subClassOf")
+
+
+Lookup = Callable[[str], Collection[str]]
+"""From a node to the nodes beside it, each once; empty where there are none."""
 
 
 class Column:
@@ -48,16 +52,14 @@ class Column:
         return {subject: count for subject, count in Counter(self.subjects).items() if count > 1}
 
     @cached_property
-    def by_subject(self) -> Mapping[str, Collection[str]]:
-        return _grouped(self.subjects, self.objects)
+    def of(self) -> Lookup:
+        """The objects of a subject."""
+        return _lookup(self.subjects, self.objects, single=not self.repeated)
 
     @cached_property
-    def by_object(self) -> Mapping[str, Collection[str]]:
-        return _grouped(self.objects, self.subjects)
-
-    def of(self, subject: str) -> Collection[str]:
-        """The objects of a subject."""
-        return self.by_subject.get(subject, ())
+    def with_object(self) -> Lookup:
+        """The subjects that have an object."""
+        return _lookup(self.objects, self.subjects, single=False)
 
     def pairs(self, subjects: Set[str]) -> Iterator[tuple[str, str]]:
         """The pairs of these subjects."""
@@ -163,6 +165,7 @@ class Data:
         self._source = source
         self._uses = None if uses is None else Counter(uses)
         self._columns: dict[str, Column] = {}
+        self._own: dict[str, Set[str]] = {}
         self._instances: dict[str, Set[str]] = {}
 
     def column(self, predicate: str) -> Column:
@@ -187,40 +190,53 @@ class Data:
         """The SHACL instances of a class: those of its subclasses too."""
         found = self._instances.get(kind)
         if found is None:
-            found = set()
-            for below in self._below(kind):
-                # A query cannot name a blank node.
-                known = terms.is_iri(below)
-                found.update(
-                    self._source.instances(below) if known else self.column(TYPE).by_object.get(below, ())
-                )
+            parts = [part for below in self._below(kind) if (part := self._own_instances(below))]
+            found = parts[0] if len(parts) == 1 else set().union(*parts)
             self._instances[kind] = found
         return found
+
+    def _own_instances(self, kind: str) -> Set[str]:
+        if kind not in self._own:
+            # A query cannot name a blank node.
+            known = terms.is_iri(kind)
+            found = self._source.instances(kind) if known else self.column(TYPE).with_object(kind)
+            self._own[kind] = set(found)
+        return self._own[kind]
 
     def predicates(self) -> Set[str]:
         """All predicates in use."""
         return self._source.predicates()
 
     @cached_property
-    def _subclasses(self) -> Mapping[str, Collection[str]]:
-        return Column(*self._source.read(SUBCLASS)).by_object
+    def _subclasses(self) -> Lookup:
+        return Column(*self._source.read(SUBCLASS)).with_object
 
     def _below(self, kind: str) -> Set[str]:
         found = {kind}
         waiting = [kind]
         while waiting:
-            for lower in self._subclasses.get(waiting.pop(), ()):
+            for lower in self._subclasses(waiting.pop()):
                 if lower not in found:
                     found.add(lower)
                     waiting.append(lower)
         return found
 
 
-def _grouped(keys: list[str], values: list[str]) -> Mapping[str, Collection[str]]:
-    found: dict[str, list[str]] = {}
+def _lookup(keys: list[str], values: list[str], *, single: bool) -> Lookup:
+    """From a key to its values; `single` promises that no key comes twice."""
+    if single:
+        one = dict(zip(keys, values, strict=True)).get
+
+        def look_up_one(key: str) -> Collection[str]:
+            value = one(key)
+            return () if value is None else (value,)
+
+        return look_up_one
+    grouped: dict[str, list[str]] = {}
     for key, value in zip(keys, values, strict=True):
-        if (group := found.get(key)) is None:
-            found[key] = [value]
+        if (group := grouped.get(key)) is None:
+            grouped[key] = [value]
         else:
             group.append(value)
-    return found
+    many = grouped.get
+    return lambda key: many(key, ())

@@ -12,9 +12,6 @@ from kgcheck.validation.compiled.parameters import read_constraints
 from kgcheck.validation.compiled.paths import read_path
 from kgcheck.validation.compiled.shape import Shape, Targets
 
-NESTING = 15
-"""How many shapes deep pySHACL goes; it refuses the others."""
-
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
@@ -85,7 +82,7 @@ class _Compiler:
         path = self._paths[node]
         severities = sorted(self.graph.objects(node, sh("severity")))
         messages = sorted(map(terms.name, self.graph.objects(node, sh("message"))))
-        shape = Shape(
+        return Shape(
             node=node,
             severity=severities[0] if severities else sh("Violation"),
             message=messages[0] if messages else None,
@@ -95,9 +92,6 @@ class _Compiler:
             targets=self._targets(node),
             deactivated=self._deactivated(node),
         )
-        if _depth(shape) > NESTING:
-            raise Unsupported(f"it is more than {NESTING} shapes deep")
-        return shape
 
     def _targets(self, node: str) -> Targets:
         classes, nodes, objects_of, subjects_of = (self.graph.objects(node, target) for target in TARGETS)
@@ -113,9 +107,9 @@ class _Compiler:
         value = self.graph.value(node, sh("deactivated"))
         if value is None:
             return False
-        if value not in (terms.expand("true"), terms.expand("false")):
+        if (truth := terms.truth(value)) is None:
             raise Unsupported("its sh:deactivated is neither true nor false")
-        return value == terms.expand("true")
+        return truth
 
     def _is_class(self, node: str) -> bool:
         return not set(self.graph.implicit).isdisjoint(self.graph.objects(node, TYPE))
@@ -164,8 +158,3 @@ class _Compiler:
             for component in self.graph.subjects(TYPE, kind):
                 if not terms.name(component).startswith(PREFIXES["sh"]):
                     raise Unsupported(f"there is a constraint component beyond SHACL Core: {component}")
-
-
-def _depth(shape: Shape) -> int:
-    inner = [_depth(other) for constraint in shape.constraints for other in constraint.shapes()]
-    return 1 + max(inner, default=0)

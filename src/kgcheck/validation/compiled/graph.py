@@ -29,12 +29,16 @@ def sh(name: str) -> str:
 TARGETS = tuple(sh(f"target{what}") for what in ("Class", "Node", "ObjectsOf", "SubjectsOf"))
 
 
+_SWITCHES = frozenset(map(sh, ("closed", "deactivated", "qualifiedValueShapesDisjoint", "uniqueLang")))
+"""Parameters that are true or false; rdflib by itself would take `1` for true."""
+
+
 class Unsupported(Exception):
     """A shape that pySHACL has to check; the message says why."""
 
 
 class ShapesGraph:
-    """The triples of a shapes graph; terms are strings as `terms` has them, literals as rdflib reads them."""
+    """The triples of a shapes graph; terms are strings as `terms` has them."""
 
     def __init__(self, triples: Iterable[ox.Triple], prefixes: Mapping[str, str] | None = None) -> None:
         self.prefixes = dict(prefixes or {})
@@ -42,8 +46,7 @@ class ShapesGraph:
         self._backward: dict[str, dict[str, list[str]]] = {}
         for triple in dict.fromkeys(triples):
             subject, predicate, value = (
-                terms.normalised(terms.from_oxigraph(term))
-                for term in (triple.subject, triple.predicate, triple.object)
+                terms.from_oxigraph(term) for term in (triple.subject, triple.predicate, triple.object)
             )
             objects = self._forward.setdefault(subject, {}).setdefault(predicate, [])
             if value not in objects:
@@ -105,7 +108,10 @@ class ShapesGraph:
                 if aimless and predicate in TARGETS:
                     continue
                 for value in values:
-                    if not (aimless and predicate == TYPE and value in self.implicit):
-                        s, p, o = map(terms.to_rdflib, (subject, predicate, value))
-                        graph.add((s, p, o))
+                    if aimless and predicate == TYPE and value in self.implicit:
+                        continue
+                    if predicate in _SWITCHES and (truth := terms.truth(value)) is not None:
+                        value = terms.expand("true" if truth else "false")
+                    s, p, o = map(terms.to_rdflib, (subject, predicate, value))
+                    graph.add((s, p, o))
         return graph

@@ -237,13 +237,11 @@ READERS: dict[str, Reader] = {
 """The parameters of SHACL Core, by local name."""
 
 COMPANIONS = {
-    "flags": "pattern",
-    "ignoredProperties": "closed",
     "qualifiedMinCount": "qualifiedValueShape",
     "qualifiedMaxCount": "qualifiedValueShape",
     "qualifiedValueShapesDisjoint": "qualifiedValueShape",
 }
-"""Parameters that say something only beside another one."""
+"""Parameters of property shapes that pySHACL refuses without another one."""
 
 FOREIGN = ("sparql",)
 """Parameters beyond SHACL Core that pySHACL takes into account."""
@@ -260,9 +258,10 @@ def read_constraints(reading: Reading, node: str) -> Iterable[Constraint]:
         if foreign in names:
             raise Unsupported(f"it has sh:{foreign}, which is not SHACL Core")
     for companion, needed in COMPANIONS.items():
-        # sh:flags by itself says nothing, the others by themselves are mistakes.
-        if companion in names and needed not in names and companion != "flags":
+        if companion in names and needed not in names and reading.is_property_shape(node):
             raise Unsupported(f"it has sh:{companion} without sh:{needed}")
+    if "ignoredProperties" in names and "closed" not in names:
+        raise Unsupported("it has sh:ignoredProperties without sh:closed")
     for parameter, read in READERS.items():
         if parameter in names:
             yield from read(reading, node)
@@ -294,7 +293,7 @@ def _natural(term: str) -> int:
 
 
 def _truth(term: str) -> bool:
-    truth = {terms.expand("true"): True, terms.expand("false"): False}.get(term)
+    truth = terms.truth(term)
     if truth is None:
         raise Unsupported("it has something else in the place of true or false")
     return truth

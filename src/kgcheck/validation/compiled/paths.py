@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from kgcheck.validation.compiled import terms
-from kgcheck.validation.compiled.columns import Data
+from kgcheck.validation.compiled.columns import Data, Lookup
 from kgcheck.validation.compiled.graph import FIRST, NIL, REST, ShapesGraph, Unsupported, sh
 
 DEPTH = 10
@@ -17,8 +17,8 @@ DEPTH = 10
 class Path(Protocol):
     """A way from a node to its values."""
 
-    def follow(self, data: Data, start: str) -> Collection[str]:
-        """The nodes at the end, each once."""
+    def follow(self, data: Data) -> Lookup:
+        """From a node to those at the end of the path."""
         ...
 
     def predicates(self) -> Iterator[str]:
@@ -33,9 +33,9 @@ class Predicate:
     iri: str
     backwards: bool = False
 
-    def follow(self, data: Data, start: str) -> Collection[str]:
+    def follow(self, data: Data) -> Lookup:
         column = data.column(self.iri)
-        return column.by_object.get(start, ()) if self.backwards else column.of(start)
+        return column.with_object if self.backwards else column.of
 
     def predicates(self) -> Iterator[str]:
         yield self.iri
@@ -47,11 +47,20 @@ class Sequence:
 
     steps: tuple[Path, ...]
 
-    def follow(self, data: Data, start: str) -> Collection[str]:
-        reached: Collection[str] = (start,)
-        for step in self.steps:
-            reached = {end for node in reached for end in step.follow(data, node)}
-        return reached
+    def follow(self, data: Data) -> Lookup:
+        first, *others = (step.follow(data) for step in self.steps)
+
+        def ends(start: str) -> Collection[str]:
+            reached = first(start)
+            for step in others:
+                if len(reached) == 1:  # as nearly everywhere, and then nothing can come twice
+                    (node,) = reached
+                    reached = step(node)
+                else:
+                    reached = {end for node in reached for end in step(node)}
+            return reached
+
+        return ends
 
     def predicates(self) -> Iterator[str]:
         for step in self.steps:
@@ -64,8 +73,9 @@ class Alternative:
 
     choices: tuple[Path, ...]
 
-    def follow(self, data: Data, start: str) -> Collection[str]:
-        return {end for choice in self.choices for end in choice.follow(data, start)}
+    def follow(self, data: Data) -> Lookup:
+        choices = [choice.follow(data) for choice in self.choices]
+        return lambda start: {end for choice in choices for end in choice(start)}
 
     def predicates(self) -> Iterator[str]:
         for choice in self.choices:
@@ -80,17 +90,22 @@ class Repeated:
     with_start: bool
     once: bool = False
 
-    def follow(self, data: Data, start: str) -> Collection[str]:
-        found = {start} if self.with_start else set()
-        waiting = set(self.inner.follow(data, start))
-        if self.once:
-            return found | waiting
-        while waiting:
-            node = waiting.pop()
-            if node not in found:
-                found.add(node)
-                waiting.update(self.inner.follow(data, node))
-        return found
+    def follow(self, data: Data) -> Lookup:
+        step = self.inner.follow(data)
+
+        def ends(start: str) -> Collection[str]:
+            found = {start} if self.with_start else set()
+            waiting = set(step(start))
+            if self.once:
+                return found | waiting
+            while waiting:
+                node = waiting.pop()
+                if node not in found:
+                    found.add(node)
+                    waiting.update(step(node))
+            return found
+
+        return ends
 
     def predicates(self) -> Iterator[str]:
         return self.inner.predicates()

@@ -11,9 +11,13 @@ from kgcheck.validation.compiled.columns import Data, Source
 from kgcheck.validation.compiled.constraints.shape_based import Property
 from kgcheck.validation.compiled.graph import ShapesGraph
 from kgcheck.validation.compiled.messages import Messages
+from kgcheck.validation.compiled.paths import Path
 from kgcheck.validation.compiled.shape import Shape
 from kgcheck.validation.compiled.values import Values, find_values
 from kgcheck.validation.results import Result
+
+DEPTH = 14
+"""How many shapes within shapes pySHACL follows."""
 
 
 def evaluate(shapes: Sequence[Shape], graph: ShapesGraph, source: Source) -> list[Result]:
@@ -23,7 +27,7 @@ def evaluate(shapes: Sequence[Shape], graph: ShapesGraph, source: Source) -> lis
     """
     aims = _aims(shapes)
     data = Data(source, Counter(predicate for _, needed in aims for predicate in needed))
-    run = _Run(data, graph)
+    run = _Run(data, Messages(graph))
     found: list[Result] = []
     try:
         for shape, needed in aims:
@@ -63,26 +67,45 @@ def spread(shapes: Iterable[Shape]) -> Iterator[Shape]:
 
 
 class _Run:
-    """Implements `shape.Conformance`."""
+    """Implements `shape.Conformance` at one level of shapes within shapes."""
 
-    def __init__(self, data: Data, graph: ShapesGraph) -> None:
+    def __init__(self, data: Data, messages: Messages, level: int = 0) -> None:
         self.data = data
-        self._messages = Messages(graph)
+        self._messages = messages
+        self._level = level
+        self._last: tuple[Set[str], Path | None, Values] | None = None
 
     def failing(self, shape: Shape, nodes: Set[str]) -> Set[str]:
         """Those of the nodes that do not conform to the shape."""
         if shape.deactivated or not nodes:
             return frozenset()
-        values = find_values(nodes, shape.path, self.data)
+        inner = self._deeper()
+        values = inner.values(nodes, shape.path)
         return {
-            failure.focus for constraint in shape.constraints for failure in constraint.failures(self, values)
+            failure.focus
+            for constraint in shape.constraints
+            for failure in constraint.failures(inner, values)
         }
+
+    def values(self, nodes: Set[str], path: Path | None) -> Values:
+        """The values of the nodes; shapes that come one after the other often look at the same ones."""
+        if self._last is None or self._last[0] is not nodes or self._last[1] != path:
+            self._last = nodes, path, find_values(nodes, path, self.data)
+        return self._last[2]
+
+    def _deeper(self) -> _Run:
+        if self._level >= DEPTH:
+            raise CheckError(
+                f"the shapes could not be checked: shapes are nested more than {DEPTH} deep",
+                remedy="Nest fewer shapes in each other.",
+            )
+        return _Run(self.data, self._messages, self._level + 1)
 
     def results(self, shape: Shape, nodes: Set[str]) -> Iterator[tuple[str, Result]]:
         """Every result of the shape, with the one of the nodes that it comes from."""
         if shape.deactivated or not nodes:
             return
-        values = find_values(nodes, shape.path, self.data)
+        values = self.values(nodes, shape.path)
         for constraint in shape.constraints:
             if isinstance(constraint, Property):
                 yield from self._inner_results(constraint.inner, values)
@@ -97,7 +120,7 @@ class _Run:
 
     def _inner_results(self, shape: Shape, values: Values) -> Iterator[tuple[str, Result]]:
         inner: dict[str, list[Result]] = {}
-        for value, result in self.results(shape, values.distinct):
+        for value, result in self._deeper().results(shape, values.distinct):
             inner.setdefault(value, []).append(result)
         # Two focus nodes that share a value both have its results.
         for focus, value in values.having(inner.keys()):

@@ -144,15 +144,11 @@ def to_literal(term: str) -> Literal:
     return Literal(lexical(term), datatype=URIRef(kind[1:-1]), normalize=False)
 
 
-def normalised(term: str) -> str:
-    """A term of a shapes graph as rdflib reads it, which writes `01` as `1`."""
-    if term[0] != '"' or datatype(term) is None or whole(term) is not None:
-        return term
-    from rdflib import Literal, URIRef
-
-    kind = datatype(term)
-    assert kind is not None
-    return from_rdflib(Literal(lexical(term), datatype=URIRef(kind[1:-1])))
+def truth(term: str) -> bool | None:
+    """What an xsd:boolean of a shapes graph says, None for other terms; as in pySHACL only `true` is true."""
+    if not term.endswith(f'"^^{_BOOLEAN}'):
+        return None
+    return lexical(term).lower() == "true"
 
 
 def whole(term: str) -> int | None:

@@ -102,7 +102,8 @@ class FarOff:
 
     def __init__(self, focus: Set[str], path: Path, data: Data) -> None:
         self.focus = focus
-        self._values: Mapping[str, Collection[str]] = {node: path.follow(data, node) for node in focus}
+        follow = path.follow(data)
+        self._values: Mapping[str, Collection[str]] = {node: follow(node) for node in focus}
 
     @cached_property
     def distinct(self) -> Set[str]:
