@@ -12,6 +12,10 @@ from kgcheck.extract.proposals import Proposal
 
 Row = dict[str, str]
 ARTICLE = "article"
+_NEAR = 60
+_LEAD = 600
+"""Up to here a text tells in short what it tells again below."""
+
 _PERIOD_KINDS = {"statistic", "proportion", "trend", "rank", "grade", "quote"}
 
 
@@ -24,6 +28,10 @@ def draft_rows(extraction: Extraction, reviewed: Iterable[str] = ()) -> list[Row
     ids = {id(claim): claim_id(claim) for claim in extraction.proposals}
     rows = []
     for claim in extraction.proposals:
+        if claim.notes.get("margin"):
+            if rows and rows[-1]["kind"] == "statistic" and claim.start - int(rows[-1]["end"]) < _NEAR:
+                rows[-1]["uncertainty"] = claim.quote
+            continue
         row = _row(extraction.source, claim, ids)
         if row is not None:
             row["reviewed"] = "yes" if row["id"] in accepted else "no"
@@ -75,6 +83,8 @@ def _issued(source: SourceText) -> str:
         if span.start == span.end:
             return span.start.isoformat()
         return f"{span.start:%Y-%m}" if (span.start.year, span.start.month) == (span.end.year, span.end.month) else f"{span.start:%Y}"
+    if source.issued.hull is not None and source.date_basis == "inferred":
+        return f"{source.issued.hull.start:%Y-%m}~/{source.issued.hull.end:%Y-%m}~"
     if source.issued.hull is not None:
         return f"{source.issued.hull.start:%Y-%m}/{source.issued.hull.end:%Y-%m}"
     return ""
@@ -153,7 +163,11 @@ def _rank(claim: Proposal, row: Row) -> bool:
         row["kind"] = "uniqueness"
         row["holders"] = str(claim.value)
         question = _linked(claim, "question")
-        if question:
+        if questions := claim.notes.get("questions"):
+            row["question"] = " | ".join(questions)
+            if len(questions) == 1:
+                row["grade"], row["scheme"] = str(claim.notes["grade"]), claim.notes.get("scheme", "")
+        elif question:
             row["question"] = question
         else:
             row["proposition"] = claim.quote
@@ -173,12 +187,17 @@ def _rank(claim: Proposal, row: Row) -> bool:
 
 
 def _grade(claim: Proposal, row: Row) -> bool:
+    if claim.notes.get("earlier") and claim.period_iso is None:
+        return False  # a grade that was given some time before, nobody says when
     row["kind"] = "grade"
     row["grade"] = str(claim.value)
-    row["question"] = _linked(claim, "question") or (claim.measure or "overall")[:80]
+    row["question"] = _linked(claim, "question") or (claim.measure or "question not stated")[:80]
+    row["scheme"] = _linked(claim, "scheme") or ""
     if claim.notes.get("run_length"):
         row["kind"] = "run"
         _run(claim, row)
+    else:
+        row["inspection"] = _linked(claim, "inspection") or ""
     return True
 
 
@@ -225,7 +244,12 @@ def _restating(rows: list[Row], extraction: Extraction) -> list[Row]:
             if other is claim or other.kind != claim.kind or other.start <= claim.end:
                 continue
             repeats = claim.kind == "quote" and (claim.quote in other.quote or other.quote in claim.quote)
-            same = claim.headline and claim.value is not None and claim.value == other.value and claim.unit == other.unit
+            same = (
+                (claim.headline or claim.start < _LEAD)
+                and claim.value is not None
+                and (claim.value, claim.unit) == (other.value, other.unit)
+                and row.get("measure") == by_id[claim_id(other)].get("measure")
+            )
             if repeats or same:
                 row["restates"] = claim_id(other)
                 break

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kgcheck.extract.documents import SourceText
@@ -62,6 +62,8 @@ def extract(
     """
     source = read_front(source)
     reading = read(source)
+    if source.issued.unknown and (issued := reading.issued_by_figures()):
+        source = replace(source, issued=issued, date_basis="inferred")
     gate = Gate(source.text)
     kept = gate.passed(_distinct(reading.proposals))
     for extractor in extractors:
@@ -69,9 +71,11 @@ def extract(
             if not any(_alike(proposal, other) for other in kept):
                 kept.append(proposal)
     kept.sort(key=lambda claim: (claim.start, claim.end))
-    scopes = Scopes(gazetteer or Gazetteer(Vocabulary()), reading.sentences, reading.cast)
+    scopes = Scopes(gazetteer or Gazetteer(Vocabulary()), reading.sentences, reading.cast, source.title, source.issued)
     for claim in kept:
         scopes.assign(claim)
+    for claim in kept:
+        scopes.share(claim, kept)
     return Extraction(source, tuple(kept), reading.cast, Counter(gate.dropped))
 
 

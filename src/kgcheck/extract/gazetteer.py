@@ -35,6 +35,7 @@ class Gazetteer:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self._names: dict[str, list[tuple[tuple[str, ...], str, str]]] = defaultdict(list)
+        self._generic: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self.contents: dict[str, list[frozenset[str]]] = defaultdict(list)
         for iri, types in vocabulary.types.items():
             for role, classes in ROLES.items():
@@ -46,7 +47,10 @@ class Gazetteer:
     def _add(self, role: str, iri: str) -> None:
         known = self.vocabulary
         for label in (known.labels.get(iri), *known.alternatives.get(iri, ())):
-            if not label or label.casefold() in _GENERIC:
+            if not label:
+                continue
+            if label.casefold() in _GENERIC:
+                self._generic[stem(label)].append((role, iri))
                 continue
             stems = tuple(stem(word) for word in _WORD.findall(label))
             if not stems:
@@ -70,6 +74,14 @@ class Gazetteer:
                     length = len(name)
                     yield Hit(words[index][1], words[index + length - 1][2], role, iri)
             index += max(1, length)
+
+
+    def find_generic(self, text: str, start: int, end: int, role: str) -> Iterator[Hit]:
+        """The names of one word that mean something else in every text."""
+        for match in _WORD.finditer(text, start, end):
+            for kind, iri in self._generic.get(stem(match.group()), ()):
+                if kind == role:
+                    yield Hit(match.start(), match.end(), role, iri)
 
 
 def stem(word: str) -> str:

@@ -30,6 +30,7 @@ _OR = re.compile(r"\beither\b.{0,40}\bor\W+$", re.IGNORECASE)
 _FROM_TO = re.compile(r"\b(?:from|to)\s+(?:an? )?\W?$", re.IGNORECASE)
 _LABEL = re.compile(r"\b(?:judge?ment|rating|grade|effectiveness|overall|result|verdict|score)\b[\w\s]{0,24}:\s*$", re.IGNORECASE)
 _QUESTION = re.compile("(?:" + _GRADING["question"] + ")", re.IGNORECASE)
+_EARLIER = re.compile(r"\b(?:from|previously|once|formerly|earlier|was until|had been|previous)\b[^.;,]{0,40}$", re.IGNORECASE)
 _PAUSE = re.compile(r"[,;:]")
 _SECOND = re.compile(r",?\s+and (?:also )?(?P<lead>for|in|at|on) (?P<question>[^.,;\"”]{3,60})", re.IGNORECASE)
 _LETTER = re.compile(_TABLE["letters"]["pattern"])
@@ -113,6 +114,8 @@ def _with_questions(sentence: Sentence, start: int, end: int, grade: str, confid
     if question:
         question = re.split(r"\s+and (?:for|in|at|on) |\s+(?:after|by|since|from|when|following)\s", question)[0].strip()
     first = Proposal(start, end, text[start:end], "grade", grade, unit="grade", confidence=confidence, measure=question)
+    if _EARLIER.search(text, max(sentence.start, start - 60), start):
+        first.notes["earlier"] = True
     yield first
     if told is None:
         return

@@ -13,6 +13,8 @@ from kgcheck.extract.times import Time
 from kgcheck.model.period import Period, Span
 from kgcheck.semantics import resolve_period
 
+_MEASURED = frozenset({"statistic", "proportion", "trend", "rank"})
+_LEADS = re.compile(r"\b(from|to)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _RATES = {"year": "P1Y", "annu": "P1Y", "annum": "P1Y", "month": "P1M", "week": "P1W", "day": "P1D"}
 _CLAUSE = re.compile(r"[;:]|, (?:but|and|while|whereas|although)\b|\bcompared\b|\bagainst\b|\bup from\b|\bdown from\b")
 _PREVAILING = re.compile(r"\b(?:data|figures|statistics|results|covering|covers|period|analysis|survey|numbers|report|findings)\b", re.IGNORECASE)
@@ -41,9 +43,9 @@ class Periods:
         sentence = self._sentence_at(claim.start)
         if sentence is None:
             return
-        time = _nearest(claim, sentence)
+        time = _of_pair(claim, sentence) or _nearest(claim, sentence)
         inferred = False
-        if time is None:
+        if time is None and claim.kind in _MEASURED and not claim.notes.get("quoted"):
             time, inferred = self._before(sentence), True
         rates = [t for t in sentence.times if t.rate]
         if time is None and rates:
@@ -55,6 +57,11 @@ class Periods:
         claim.period_iso = self.iso(time.words)
         if inferred:
             claim.notes["inferred"] = sorted({*claim.notes.get("inferred", ()), "period"})
+
+    @property
+    def prevailing(self) -> Span | None:
+        """The days that the figures of the whole text are about, where it says so once."""
+        return self.span(self._prevailing.words) if self._prevailing else None
 
     def iso(self, words: str) -> str | None:
         """The days of stated words as ISO 8601 text, or None where they are open."""
@@ -95,6 +102,16 @@ class Periods:
 def _full(sentence: Sentence) -> list[Time]:
     """The times that can be a period: no rates, and no years that name something ("the 2017 inspection")."""
     return [time for time in sentence.times if not time.rate and not _NAMING.match(sentence.text, time.end)]
+
+
+def _of_pair(claim: Proposal, sentence: Sentence) -> Time | None:
+    """In "in 2022 compared to 2021, from 3.6% to 5.4%" the old value is of the earlier time."""
+    times = _full(sentence)
+    lead = _LEADS.search(sentence.text, max(sentence.start, claim.start - 24), claim.start)
+    if lead is None or claim.value is None or len(times) != 2 or not all(re.fullmatch(r"(?:19|20)\d\d", t.words) for t in times):
+        return None
+    early, late = sorted(times, key=lambda time: time.words)
+    return early if lead[1].casefold() == "from" else late
 
 
 def _nearest(claim: Proposal, sentence: Sentence) -> Time | None:

@@ -158,7 +158,8 @@ def _with_notes(source: SourceText, beside: Path) -> SourceText:
 
 
 def _issued(words: str | None) -> Period:
-    return resolve_period(words) if words else Period()
+    """The days that words name; a remark in brackets is left out."""
+    return resolve_period(re.sub(r"\s*\(.*?\)", "", words)) if words else Period()
 
 
 def _address(words: str | None) -> str | None:

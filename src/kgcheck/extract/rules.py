@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from kgcheck.extract.cells import find_tables
 from kgcheck.extract.documents import SourceText
@@ -19,6 +21,10 @@ from kgcheck.extract.statements import find_statements
 from kgcheck.extract.statistics import find_multiples, find_statistics, run_of_years
 from kgcheck.extract.tabular import read_cells
 from kgcheck.extract.trends import find_trends
+from kgcheck.model.period import Period, Span
+
+_NEW = re.compile(r"\b(?:new|latest|newly|just released|fresh) (?:\w+ )?(?:figures|data|statistics|analysis|numbers|results)\b", re.IGNORECASE)
+_OPENING = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,17 @@ class Reading:
     cast: Cast
     voices: Voices
     proposals: list[Proposal]
+    periods: Periods
+
+    def issued_by_figures(self) -> Period | None:
+        """When a text came out that calls the figures of a stated year new: within the year after it."""
+        if not any(_NEW.search(sentence.words_as_written) for sentence in self.sentences[:_OPENING]):
+            return None
+        span = self.periods.prevailing
+        if span is None:
+            return None
+        first = span.end + timedelta(days=1)
+        return Period(None, Span(first, first + timedelta(days=364)))
 
 
 def read(source: SourceText) -> Reading:
@@ -51,11 +68,11 @@ def read(source: SourceText) -> Reading:
         proposals += _sentence_claims(sentence, inspected, voices)
     periods = Periods(sentences, source.issued)
     for proposal in proposals:
-        periods.assign(proposal)
         if proposal.speaker is None:
             _attribute(proposal, voices)
+        periods.assign(proposal)
     proposals.sort(key=lambda claim: (claim.start, claim.end, claim.kind))
-    return Reading(tuple(sentences), cast, voices, proposals)
+    return Reading(tuple(sentences), cast, voices, proposals, periods)
 
 
 def _heading(text: str, blocks: Sequence[Block]) -> str | None:

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from datetime import timedelta
 
 from kgcheck.extract.gazetteer import Gazetteer, Hit, best_measure, content_words
 from kgcheck.extract.passages import Sentence
@@ -17,8 +18,20 @@ from kgcheck.extract.people import Cast, find_organisation, is_person_name
 from kgcheck.extract.proposals import Proposal
 from kgcheck.extract.tables import any_of, read_table
 from kgcheck.model.meaning import UnitKind
+from kgcheck.model.period import Period, Span
+from kgcheck.semantics import resolve_period
 
 _STAND_INS = re.compile(rf"\b{any_of(read_table('linking.toml')['stand_ins']['words'])}\b", re.IGNORECASE)
+_NEWS = 100
+"""A grade without a date is of an inspection that came out so many days before the document at most."""
+
+_RANKED = re.compile(r"\b(numbers?|rate|rates|proportion|percentage|share)\b", re.IGNORECASE)
+_COMPARED = re.compile(r"\b(?:of any|of all|than any|out of|highest|lowest|best|worst|only)\b", re.IGNORECASE)
+_COUNTED = 26
+_LEAST_SHARE = 0.4
+"""The part of all mentions that the body or place has that a text is about."""
+
+_OVERALL = re.compile(r"\b(?:overall|in total|in all|total)\b", re.IGNORECASE)
 _GRADERS = frozenset(read_table("linking.toml")["graders"])
 _PLACE = re.compile(r"\b(?:in|across|at|throughout|around|from|of|for)\s+(?:the\s+)?(?P<place>[A-Z][\w’'-]+(?:(?:\s+(?:and|of|&|upon|on))?\s+[A-Z][\w’'-]+){0,3})")
 _SHARE_OF = re.compile(r"\s*(?:of|out of)\s+(?:all |the |its |their |our )?([^.,;:()“”\"]{3,60})")
@@ -32,14 +45,16 @@ _INFERRED = "inferred"
 class Scopes:
     """Gives the claims of one text their measure, topic, area and subject."""
 
-    def __init__(self, gazetteer: Gazetteer, sentences: Sequence[Sentence], cast: Cast) -> None:
+    def __init__(self, gazetteer: Gazetteer, sentences: Sequence[Sentence], cast: Cast, title: str | None = None, issued: Period | None = None) -> None:
         self._gazetteer = gazetteer
+        self._issued = issued or Period()
         self._sentences = sentences
         self._starts = [sentence.start for sentence in sentences]
         self._cast = cast
         self._hits = [list(gazetteer.find(s.text, s.start, s.end)) for s in sentences]
         for hits in self._hits:
             hits += [Hit(h.start, h.end, "area", area) for h in hits if h.role == "agent" and (area := gazetteer.vocabulary.serves.get(h.iri))]
+        self._titled = {hit.iri for sentence, hits in zip(sentences, self._hits, strict=True) if sentence.headline for hit in hits} | _named_in(gazetteer, title)
         self._main = {role: self._most(role) for role in ("area", "agent")}
         self._last: dict[UnitKind | None, str] = {}
         self._told: dict[int, str] = {}  # sentence → the measure of a figure in it
@@ -60,13 +75,29 @@ class Scopes:
         if claim.kind in {"grade", "rank"}:
             self._assign_question(claim, index)
 
+    def share(self, claim: Proposal, claims: Sequence[Proposal]) -> None:
+        """To be the only one to hold grades: the questions and the grade that the same sentence names."""
+        if claim.unit != "unique":
+            return
+        index = bisect_right(self._starts, claim.start) - 1
+        sentence = self._sentences[index]
+        held = [one for one in claims if one.kind == "grade" and claim.start <= one.start < sentence.end]
+        grades = {one.value for one in held}
+        asked = [one.notes.get("links", {}).get("question") for one in held]
+        if len(grades) == 1 and asked and all(asked):
+            claim.notes["questions"] = list(dict.fromkeys(asked))
+            claim.notes["grade"] = held[0].value
+            if scheme := held[0].notes.get("links", {}).get("scheme"):
+                claim.notes["scheme"] = scheme
+
     def _near(self, claim: Proposal, index: int, role: str) -> Hit | None:
         """The name of that role nearest to the claim: within it, after it, before it."""
         if index < 0:
             return None
         hits = [hit for hit in self._hits[index] if hit.role == role and not (role == "agent" and self._is_grader(hit.iri))]
         main = self._main.get(role)
-        if role == "area" and main and claim.kind in {"rank", "quote", "trend"}:
+        compared = _COMPARED.search(self._sentences[index].words_as_written) is not None
+        if role == "area" and main and (compared or claim.kind in {"rank", "quote", "trend"}):
             wider = self._gazetteer.vocabulary.part_of.get(main, frozenset())
             hits = [hit for hit in hits if hit.iri not in wider]
         if not hits:
@@ -81,7 +112,7 @@ class Scopes:
             self._link(claim, key, hit.iri)
         elif (main := self._main[role]) is not None:
             self._link(claim, key, main)
-            if index < 0 or not _STAND_INS.search(claim.quote):
+            if index < 0 or not (main in self._titled or _STAND_INS.search(self._sentences[index].words_as_written)):
                 _infer(claim, key)
         elif role == "area" and index >= 0:
             self._assign_new_place(claim, self._sentences[index])
@@ -107,21 +138,41 @@ class Scopes:
             _infer(claim, "area")
 
     def _assign_topic(self, claim: Proposal, index: int) -> None:
-        hit = self._near(claim, index, "topic")
+        if index >= 0 and _OVERALL.search(self._sentences[index].text, max(self._sentences[index].start, claim.start - 30), claim.end) and (whole := self._whole_topic()):
+            self._link(claim, "topic", whole)
+            return
+        hit = self._generic_topic(claim, index) or self._near(claim, index, "topic")
         if hit is not None:
             self._link(claim, "topic", hit.iri)
             return
-        heads = " ".join(str(claim.notes.get(name, "")) for name in ("row", "column")) + " " + (claim.measure or "")
-        found = [h for h in self._gazetteer.find(heads, 0, len(heads)) if h.role == "topic"]
-        if found:
-            self._link(claim, "topic", max(found, key=lambda h: h.end - h.start).iri)
-            return
-        for back in range(index - 1, max(-1, index - 4), -1):
+        for heads in (claim.measure or "", str(claim.notes.get("row", "")), str(claim.notes.get("column", ""))):
+            found = [h for h in self._gazetteer.find(heads, 0, len(heads)) if h.role == "topic"]
+            if found:
+                self._link(claim, "topic", found[0].iri)
+                return
+        for back in range(index - 1, max(-1, index - 3), -1):
+            if self._sentences[back].block != self._sentences[index].block and claim.kind in {"grade", "quote"}:
+                break
             hits = [h for h in self._hits[back] if h.role == "topic"]
             if hits:
                 self._link(claim, "topic", hits[-1].iri)
                 _infer(claim, "topic")
                 return
+
+    def _generic_topic(self, claim: Proposal, index: int) -> Hit | None:
+        """A word such as "crimes" names a topic only where it is what the figure counts."""
+        if index < 0:
+            return None
+        end = min(self._sentences[index].end, claim.end + _COUNTED)
+        return next(iter(self._gazetteer.find_generic(self._sentences[index].text, claim.start, end, "topic")), None)
+
+    def _whole_topic(self) -> str | None:
+        """The topic that holds all the topics of the text."""
+        known = self._gazetteer.vocabulary
+        named = {hit.iri for hits in self._hits for hit in hits if hit.role == "topic"}
+        wholes = Counter(whole for iri in named for whole in known.part_of.get(iri, ()))
+        roots = [iri for iri in wholes if not known.part_of.get(iri)]
+        return min(roots, key=lambda iri: (-wholes[iri], iri)) if roots else None
 
     def _assign_measure(self, claim: Proposal, index: int) -> None:
         kind = _unit_kind(claim)
@@ -133,7 +184,7 @@ class Scopes:
             words = content_words(sentence.text, sentence.start, sentence.end)
         heads = " ".join(str(claim.notes.get(name, "")) for name in ("row", "column")) + " " + (claim.measure or "")
         words |= content_words(heads, 0, len(heads))
-        found = best_measure(self._gazetteer.contents, fitting, words)
+        found = best_measure(self._gazetteer.contents, fitting, words) or self._rate_of(kind, words)
         if found is not None:
             self._link(claim, "measure", found[0])
             self._last[kind] = found[0]
@@ -145,6 +196,15 @@ class Scopes:
             _infer(claim, "measure")
         elif index >= 0 and (claim.measure is None or claim.unit in {"percent", "ratio"}):
             claim.measure = describe(self._sentences[index], claim)
+
+    def _rate_of(self, kind: UnitKind | None, words: frozenset[str]) -> tuple[str, int] | None:
+        """ "One in three claims written off" is the rate of what "claims written off" counts."""
+        if kind is not UnitKind.RATIO:
+            return None
+        known = self._gazetteer.vocabulary.measures
+        rates = {measure.count: iri for iri, measure in known.items() if measure.count and measure.kind is UnitKind.RATIO}
+        found = best_measure(self._gazetteer.contents, sorted(rates), words)
+        return (rates[found[0]], found[1]) if found else None
 
     def _beside(self, claim: Proposal, index: int) -> str | None:
         """The measure of a figure of the same sentence; a rank stands before or after its figure."""
@@ -158,6 +218,46 @@ class Scopes:
         hit = max(found, key=lambda h: h.end - h.start, default=None) or self._near(claim, index, "question")
         if hit is not None:
             self._link(claim, "question", hit.iri)
+        elif claim.kind == "grade" and (asked := sorted(iri for iri in self._titled if iri in self._gazetteer.vocabulary.questions)):
+            self._link(claim, "question", asked[0])
+        if claim.kind == "grade":
+            self._assign_inspection(claim)
+
+    def _assign_inspection(self, claim: Proposal) -> None:
+        """The inspection behind a grade, and the version of its scale, where only one fits."""
+        known, links = self._gazetteer.vocabulary, claim.notes.get("links", {})
+        programme = known.questions.get(links.get("question", ""))
+        when = self._when(claim)
+        if programme is None:
+            return
+        if when is not None:
+            fitting = [
+                iri
+                for iri, one in known.inspections.items()
+                if one.programme == programme
+                and one.inspected == links.get("subject")
+                and one.published.core is not None
+                and when.start <= one.published.core.start <= when.end
+            ]
+            if len(fitting) == 1 and not claim.notes.get("run_length"):
+                self._link(claim, "inspection", fitting[0])
+        year = str(when.end.year) if when else "9999"
+        schemes = [iri for iri, of in known.schemes.items() if of == programme]
+        versions = sorted((known.versions.get(iri, ""), iri) for iri in schemes)
+        if len(versions) > 1 and when is not None:
+            earlier = [iri for version, iri in versions if version <= year]
+            self._link(claim, "scheme", earlier[-1] if earlier else versions[0][1])
+
+    def _when(self, claim: Proposal) -> Span | None:
+        """The days in which the grade came out: those stated, else some months up to the document's."""
+        if claim.period and not claim.notes.get("inferred_period"):
+            period = resolve_period(claim.period, self._issued)
+            if period.core and period.certain:
+                return period.core
+        days = self._issued.core or self._issued.hull
+        if days is None or claim.notes.get("earlier"):
+            return None
+        return Span(days.start - timedelta(days=_NEWS), days.end)
 
     def _link(self, claim: Proposal, dimension: str, iri: str) -> None:
         label = self._gazetteer.vocabulary.label(iri)
@@ -173,10 +273,15 @@ class Scopes:
 
     def _most(self, role: str) -> str | None:
         counted = Counter(hit.iri for hits in self._hits for hit in hits if hit.role == role and not (role == "agent" and self._is_grader(hit.iri)))
+        for iri in self._titled & counted.keys():
+            counted[iri] += 3
         if role == "area":
             wider = {whole for iri in counted for whole in self._gazetteer.vocabulary.part_of.get(iri, ())}
             counted = Counter({iri: number for iri, number in counted.items() if iri not in wider}) or counted
-        return min(counted, key=lambda iri: (-counted[iri], iri)) if counted else None
+        if not counted:
+            return None
+        most = min(counted, key=lambda iri: (-counted[iri], iri))
+        return most if counted[most] >= _LEAST_SHARE * sum(counted.values()) else None
 
     def _most_named_place(self) -> str | None:
         counted: Counter[str] = Counter()
@@ -192,6 +297,10 @@ def _is_place(name: str) -> bool:
     return not is_person_name(name) and not any(word.casefold().strip("'’s") in _NO_PLACE or word.casefold() in _NO_PLACE for word in name.split())
 
 
+def _named_in(gazetteer: Gazetteer, title: str | None) -> set[str]:
+    return {hit.iri for hit in gazetteer.find(title, 0, len(title))} if title else set()
+
+
 def _distance(hit: Hit, claim: Proposal) -> tuple[int, int]:
     if hit.start < claim.end and claim.start < hit.end:
         return (0, hit.start)
@@ -205,6 +314,8 @@ def _infer(claim: Proposal, dimension: str) -> None:
 
 
 def _unit_kind(claim: Proposal) -> UnitKind | None:
+    if claim.kind == "rank" and (named := _RANKED.search(claim.quote)):
+        return UnitKind.COUNT if named[1].casefold().startswith("number") else UnitKind.RATIO
     if claim.kind == "rank" or (claim.kind == "trend" and claim.value is None):
         return None
     if claim.kind == "trend" and claim.unit in {"percent", "count"}:

@@ -103,12 +103,14 @@ def _propose(sentence: Sentence, figure: Figure, previous: Figure | None) -> Pro
     if bare and words.text(figure.last) in _TABLE["points_after"] and _SHARES.search(text, sentence.start, sentence.end):
         unit, bare, kind = "percentage_points", False, UnitKind.POINTS
         end, noun = words.ends[figure.last], ""
+    notes: dict[str, object] = {}
     direction = _direction(sentence, figure)
     margin = _MARGIN.search(text, max(sentence.start, start - 30), start)
     if margin:
         start = margin.start()
         claim_kind = "statistic"
         direction = None
+        notes["margin"] = True
     elif direction is not None:
         claim_kind = "trend"
         start, end = _with_direction(sentence, figure, start, end)
@@ -125,7 +127,7 @@ def _propose(sentence: Sentence, figure: Figure, previous: Figure | None) -> Pro
             end = rate.end()
     return Proposal(
         start, end, text[start:end], claim_kind, value, comparator, approx, unit,
-        direction=direction, stated=stated, measure=noun or None, confidence=_confidence(figure, noun, claim_kind),
+        direction=direction, stated=stated, measure=noun or None, confidence=_confidence(figure, noun, claim_kind), notes=notes,
     )  # fmt: skip
 
 

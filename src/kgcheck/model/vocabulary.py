@@ -109,6 +109,7 @@ class Vocabulary:
     measures: Mapping[str, Measure] = field(default_factory=dict)
     grades: Mapping[str, Grade] = field(default_factory=dict)
     schemes: Mapping[str, str] = field(default_factory=dict)  # grading scheme → programme
+    versions: Mapping[str, str] = field(default_factory=dict)  # grading scheme → the year of its version
     questions: Mapping[str, str | None] = field(default_factory=dict)  # question → programme
     propositions: Mapping[str, Proposition] = field(default_factory=dict)
     inspections: Mapping[str, Inspection] = field(default_factory=dict)

@@ -58,6 +58,7 @@ def read_vocabulary(store: Store) -> Vocabulary:
         measures=measures,
         grades=_grades(ontology, labels),
         schemes=_one_each(ontology, ontology.instances("kgc:GradingScheme"), "kgc:programme"),
+        versions=_one_each(ontology, ontology.instances("kgc:GradingScheme"), "owl:versionInfo"),
         questions={
             iri: ontology.one(iri, "kgc:programme") for iri in sorted(ontology.instances("kgc:Question"))
         },
