@@ -115,6 +115,23 @@ data_option: Decorator = click.option(
     help="A file or folder of RDF; may be repeated. Default: the project's data, else the packaged data.",
 )
 
+home_option: Decorator = click.option(
+    "--store",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The folder of the store.",
+)
+
+stores_option: Decorator = click.option(
+    "--store",
+    "stores",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="A store on disk, as kgcheck add makes it, to be read like a PATH.",
+)
+
 policy_option: Decorator = click.option(
     "--policy",
     metavar="NAME",

@@ -18,6 +18,7 @@ from kgcheck.store.limits import check_depth, check_literal, refuse_triple_term
 from kgcheck.store.parsing import parse_file
 from kgcheck.store.placing import ONTOLOGY, Placement
 from kgcheck.store.skolem import skolemise
+from kgcheck.store.stored import StoredGraphs, stored_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +37,15 @@ class LoadReport:
 def find_files(paths: Iterable[Path], *, empty: bool = False) -> list[Path]:
     """The files named, and those with RDF in the folders named, in order and each one once.
 
-    Folders are walked to the bottom; hidden files and folders are passed over, and so are `.json`
-    and `.xml`, which may be anything. Raises InputError for a path that is not there, a file of
-    unknown kind and, unless `empty` allows for it, a folder without RDF.
+    A store on disk counts as one file. Other folders are walked to the bottom; hidden files and folders
+    are passed over, and so are `.json` and `.xml`, which may be anything. Raises InputError for a path
+    that is not there, a file of unknown kind and, unless `empty` allows for it, a folder without RDF.
     """
     files: dict[Path, None] = {}
     for path in paths:
-        if path.is_dir():
+        if stored_in(path):
+            files[path] = None
+        elif path.is_dir():
             found = sorted(
                 file
                 for file in path.rglob("*")
@@ -80,6 +83,16 @@ class SurveyedFile:
     triples: int
     unnamed: list[ox.Quad] = field(default_factory=list)
 
+    @property
+    def documents(self) -> set[str]:
+        """All documents of which the file says something."""
+        return self.placement.documents
+
+    @property
+    def vocabularies(self) -> bool:
+        """Whether there is a vocabulary in the file."""
+        return self.placement.vocabularies
+
     def quads(self) -> Iterator[ox.Quad]:
         """All statements in their graphs. The file is read a second time for those without blank nodes."""
         yield from self.unnamed
@@ -97,8 +110,17 @@ class SurveyedFile:
 _ONTOLOGY = ox.NamedNode(ONTOLOGY)
 
 
-def survey(path: Path) -> SurveyedFile:
-    """Read a file through, checking all of it. Raises InputError and SyntaxInFile."""
+Surveyed = SurveyedFile | StoredGraphs
+"""What has been looked through and can be stored."""
+
+
+def survey(path: Path) -> Surveyed:
+    """Read a file through, checking all of it; what a store holds was checked when it came in.
+
+    Raises InputError and SyntaxInFile.
+    """
+    if stored_in(path):
+        return StoredGraphs(path)
     placement = Placement()
     unnamed: list[ox.Quad] = []
     triples = 0
@@ -132,12 +154,12 @@ def _touches_blank_node(quad: ox.Quad) -> bool:
     )
 
 
-def report(files: Iterable[SurveyedFile]) -> LoadReport:
+def report(files: Iterable[Surveyed]) -> LoadReport:
     """What the files hold together."""
     files = list(files)
     return LoadReport(
         files=tuple(file.path for file in files),
-        documents=tuple(sorted({iri for file in files for iri in file.placement.documents})),
+        documents=tuple(sorted({iri for file in files for iri in file.documents})),
         triples=sum(file.triples for file in files),
-        vocabularies=tuple(file.path for file in files if file.placement.vocabularies),
+        vocabularies=tuple(file.path for file in files if file.vocabularies),
     )

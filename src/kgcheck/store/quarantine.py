@@ -8,7 +8,7 @@ processors a load takes no longer than it would in one process.
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,24 +29,28 @@ _SECONDS_PER_COMPRESSED_BYTE = 30e-6
 """Five times what reading took when it was measured, for machines that are slower or busy."""
 
 
-def load_apart(raw: ox.Store, files: Sequence[Path], limits: Limits, *, ontology: bool = False) -> LoadReport:
+def load_apart(
+    raw: ox.Store, files: Sequence[Path], limits: Limits, *, ontology: bool = False, prefix: str = ""
+) -> LoadReport:
     """Read `files` in a worker and add their statements to `raw`, with `ontology` all to its graph.
 
-    Nothing is added when a file has a mistake. Raises InputError, SyntaxInFile, and LimitError; after
-    a LimitError the store may hold a part of the files.
+    The names of graphs get the `prefix`. Nothing is added when a file has a mistake. Raises InputError,
+    SyntaxInFile, and LimitError; after a LimitError the store may hold a part of the files.
     """
     if not files:
         return LoadReport()
-    arguments = {"files": [str(file) for file in files], "ontology": ontology}
+    arguments = {"files": [str(file) for file in files], "ontology": ontology, "prefix": prefix}
     with _reading("kgcheck.store.quarantine:read", arguments, files, limits) as worker:
         worker.feed()
         inlet = Inlet(worker)
         try:
             raw.bulk_load(io.BufferedReader(inlet, 1 << 20), ox.RdfFormat.N_QUADS, lenient=True)
-        except (OSError, SyntaxError, RuntimeError):
+        except Exception:
             if inlet.error is not None:
                 raise inlet.error from None
             raise
+        finally:
+            inlet.error = None  # it refers to frames that refer to it, which would keep a store open
         told = worker.result()
     return LoadReport(
         files=tuple(files),
@@ -65,13 +69,22 @@ def read(arguments: Mapping[str, Any], channel: Channel) -> Any:
     with channel.data() as out:
         for file in files:
             quads = file.ontology_quads() if arguments["ontology"] else file.quads()
-            ox.serialize(quads, out, ox.RdfFormat.N_QUADS)
+            ox.serialize(_renamed(quads, arguments["prefix"]), out, ox.RdfFormat.N_QUADS)
     done = report(files)
     return {
         "documents": done.documents,
         "triples": done.triples,
         "vocabularies": [str(path) for path in done.vocabularies],
     }
+
+
+def _renamed(quads: Iterable[ox.Quad], prefix: str) -> Iterable[ox.Quad]:
+    if not prefix:
+        return quads
+    return (
+        ox.Quad(subject, predicate, value, ox.NamedNode(prefix + graph.value))
+        for subject, predicate, value, graph in quads
+    )
 
 
 def ask_apart(

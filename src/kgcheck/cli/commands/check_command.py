@@ -38,6 +38,7 @@ A quote that differs from its text counts as a violation.
 
 @click.command("check", epilog=EPILOG)
 @options.paths_argument
+@options.stores_option
 @options.format_option(*FORMATS, default="text")
 @options.output_option
 @options.selection_options
@@ -69,6 +70,7 @@ A quote that differs from its text counts as a violation.
 def command(
     settings: Settings,
     paths: tuple[Path, ...],
+    stores: tuple[Path, ...],
     form: str,
     output: Path | None,
     policy: str | None,
@@ -99,7 +101,7 @@ def command(
             "--fail-on none leaves no room for another --fail-on", remedy="give one or the other"
         )
     with ExitStack() as stack:
-        places = stack.enter_context(drafted(paths))
+        places = stack.enter_context(drafted((*paths, *stores)))
         inputs = gather(places, policy=policy, checks_dirs=checks_dirs, texts=texts)
         checks = loaded_checks(inputs.checks)
         report = judge(inputs, select=select, ignore=ignore)

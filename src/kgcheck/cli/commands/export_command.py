@@ -19,6 +19,7 @@ Examples:
 
 @click.command("export", epilog=EPILOG)
 @options.paths_argument
+@options.stores_option
 @options.format_option(*FORMATS, default="turtle")
 @click.option(
     "-o",
@@ -34,6 +35,7 @@ Examples:
 @options.verbose_option
 def command(
     paths: tuple[Path, ...],
+    stores: tuple[Path, ...],
     form: str,
     output: Path | None,
     with_findings: bool,
@@ -50,7 +52,7 @@ def command(
     from kgcheck.cli.reading import loaded
     from kgcheck.export import export
 
-    inputs = gather(paths, policy=policy, checks_dirs=checks_dirs)
+    inputs = gather((*paths, *stores), policy=policy, checks_dirs=checks_dirs)
     report = judge(inputs)
     content = export(report, loaded(inputs), output, form, with_findings=with_findings)
     if content is not None:

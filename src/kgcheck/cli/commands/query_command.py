@@ -52,6 +52,7 @@ def _text(query: str | None, file: Path | None) -> str:
     help="Read the query from FILE; - is standard input.",
 )
 @options.data_option
+@options.stores_option
 @options.format_option(*FORMATS, default=None)
 @options.output_option
 @click.option(
@@ -68,6 +69,7 @@ def command(
     query: str | None,
     file: Path | None,
     data: tuple[Path, ...],
+    stores: tuple[Path, ...],
     form: str | None,
     output: Path | None,
     network: bool,
@@ -82,5 +84,5 @@ def command(
     from kgcheck.report.options import Options
     from kgcheck.report.solutions import answer_text
 
-    answer = answered(_text(query, file), gather(data), network=network)
+    answer = answered(_text(query, file), gather((*data, *stores)), network=network)
     deliver(answer_text(answer, form, Options(width=width(), colour=colour(output))), output)

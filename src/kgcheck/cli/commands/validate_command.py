@@ -22,12 +22,15 @@ Exit codes: 0 well formed, 1 violations, 2 could not run. Warnings do not count.
 
 @click.command("validate", epilog=EPILOG)
 @options.paths_argument
+@options.stores_option
 @options.format_option("text", "json", default="text")
 @options.output_option
 @options.limits_options
 @options.verbose_option
 @click.pass_obj
-def command(settings: Settings, paths: tuple[Path, ...], form: str, output: Path | None) -> int:
+def command(
+    settings: Settings, paths: tuple[Path, ...], stores: tuple[Path, ...], form: str, output: Path | None
+) -> int:
     """Check that claims and documents are well formed (SHACL).
 
     PATHs are files or folders of RDF.
@@ -38,7 +41,7 @@ def command(settings: Settings, paths: tuple[Path, ...], form: str, output: Path
     from kgcheck.report.options import Options
     from kgcheck.report.validation import validation_text
 
-    found = validated(gather(paths))
+    found = validated(gather((*paths, *stores)))
     text = validation_text(
         found.violations,
         found.invalid,
