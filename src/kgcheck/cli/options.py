@@ -84,6 +84,29 @@ def limits_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
+def endpoint_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """--endpoint and what goes with it: data behind a SPARQL service."""
+    for decorate in (
+        click.option(
+            "--endpoint-page",
+            "endpoint_rows",
+            type=click.IntRange(min=100),
+            metavar="ROWS",
+            help="How much to ask the service for at a time. Default: 10000.",
+        ),
+        click.option(
+            "--endpoint-graph",
+            "endpoint_graphs",
+            multiple=True,
+            metavar="IRI",
+            help="Only this graph of the service, or 'default'; may be repeated.",
+        ),
+        click.option("--endpoint", metavar="URL", help="A SPARQL 1.1 service to fetch the claims from."),
+    ):
+        function = decorate(function)
+    return function
+
+
 def _writable(ctx: click.Context, parameter: click.Parameter, value: Path | None) -> Path | None:
     if value is None or str(value) == "-":
         return None

@@ -28,6 +28,7 @@ Examples:
   kgcheck check --format json -o report.json
   kgcheck check --select grade-conflict,run-broken --fail-on none
   kgcheck check article.txt                    the claims of a text, as drafts
+  kgcheck check --endpoint https://example.org/sparql
   kgcheck check --texts texts/                 compare every quote with its text
 
 \b
@@ -39,6 +40,7 @@ A quote that differs from its text counts as a violation.
 @click.command("check", epilog=EPILOG)
 @options.paths_argument
 @options.stores_option
+@options.endpoint_options
 @options.format_option(*FORMATS, default="text")
 @options.output_option
 @options.selection_options
@@ -71,6 +73,9 @@ def command(
     settings: Settings,
     paths: tuple[Path, ...],
     stores: tuple[Path, ...],
+    endpoint: str | None,
+    endpoint_graphs: tuple[str, ...],
+    endpoint_rows: int | None,
     form: str,
     output: Path | None,
     policy: str | None,
@@ -92,6 +97,7 @@ def command(
 
     from kgcheck.cli.checking import judge, loaded_checks
     from kgcheck.cli.drafting import drafted
+    from kgcheck.cli.fetching import fetched
     from kgcheck.cli.inputs import gather
     from kgcheck.cli.output import colour, deliver, width
     from kgcheck.report import render
@@ -101,7 +107,8 @@ def command(
             "--fail-on none leaves no room for another --fail-on", remedy="give one or the other"
         )
     with ExitStack() as stack:
-        places = stack.enter_context(drafted((*paths, *stores)))
+        given = stack.enter_context(fetched(endpoint, endpoint_graphs, endpoint_rows, (*paths, *stores)))
+        places = stack.enter_context(drafted(given))
         inputs = gather(places, policy=policy, checks_dirs=checks_dirs, texts=texts)
         checks = loaded_checks(inputs.checks)
         report = judge(inputs, select=select, ignore=ignore)

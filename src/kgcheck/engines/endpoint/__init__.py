@@ -6,6 +6,7 @@ an answer or somebody else's page, becomes an EndpointError: what it holds is th
 """
 
 from kgcheck.engines.endpoint.fetching import DEFAULT_GRAPH, Fetched, fetch
-from kgcheck.engines.endpoint.service import Service
+from kgcheck.engines.endpoint.pages import ROWS
+from kgcheck.engines.endpoint.service import SECONDS, Service
 
-__all__ = ["DEFAULT_GRAPH", "Fetched", "Service", "fetch"]
+__all__ = ["DEFAULT_GRAPH", "ROWS", "SECONDS", "Fetched", "Service", "fetch"]

@@ -97,6 +97,7 @@ class _Fetching:
     written: int = 0
     subjects: set[str] = field(default_factory=set)
     mentioned: set[str] = field(default_factory=set)
+    containers: set[str] = field(default_factory=set)
 
     def chosen(self, graphs: Sequence[str]) -> tuple[str, ...]:
         """Fetch these graphs."""
@@ -140,6 +141,10 @@ class _Fetching:
         return tuple(named)
 
     def _fetch(self, sizes: dict[str, int], parts: Sequence[Part]) -> None:
+        if sizes:
+            # A graph of many documents is where somebody put a file: it is taken apart as a file is.
+            rows = self.pages.keys(queries.containers, "graph")
+            self.containers = {str(getattr(row["graph"], "value", "")) for row in rows}
         of_parts = {part: self.pages.number(queries.size(part)) for part in parts}
         self.total = sum(sizes.values()) + sum(of_parts.values())
         for quads in self.pages.graphs(sizes):
@@ -149,7 +154,7 @@ class _Fetching:
                 self._write(quads)
 
     def _write(self, quads: Iterable[ox.Quad]) -> None:
-        quads = list(quads)
+        quads = [self._placed(quad) for quad in quads]
         ox.serialize(quads, self.stream, ox.RdfFormat.N_QUADS)
         self.written += len(quads)
         for quad in quads:
@@ -158,6 +163,11 @@ class _Fetching:
             if isinstance(quad.object, ox.NamedNode) and quad.predicate.value != _TYPE:
                 self.mentioned.add(quad.object.value)
         self.tell(f"fetching {self.written:,} of {max(self.total, self.written):,} statements")
+
+    def _placed(self, quad: ox.Quad) -> ox.Quad:
+        if isinstance(quad.graph_name, ox.NamedNode) and quad.graph_name.value in self.containers:
+            return ox.Quad(quad.subject, quad.predicate, quad.object)
+        return quad
 
     def _look_up(self) -> None:
         """Fetch what other graphs say of the things that are mentioned, and of what those go back to."""

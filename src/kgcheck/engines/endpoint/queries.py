@@ -101,6 +101,15 @@ def graph_names(after: str, limit: int) -> str:
     )
 
 
+def containers(after: str, limit: int) -> str:
+    """The next graphs that hold more than one document."""
+    return (
+        f"SELECT ?graph WHERE {{ GRAPH ?graph {{ ?s <{expand('rdf:type')}> <{KGC}Document> }} "
+        f"FILTER(STR(?graph) > {string(after)}) }} "
+        f"GROUP BY ?graph HAVING (COUNT(DISTINCT ?s) > 1) ORDER BY STR(?graph) LIMIT {limit}"
+    )
+
+
 def graph_count() -> str:
     """How many graphs are about claims."""
     return f"SELECT (COUNT(DISTINCT ?graph) AS ?n) WHERE {{ {_about_claims()} }}"

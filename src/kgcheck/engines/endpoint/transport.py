@@ -115,7 +115,7 @@ class Transport:
         raise EndpointError(
             f"could not check: the service took longer than {self._seconds:g} seconds to answer",
             self.name,
-            remedy="Give it more time with --endpoint-timeout, or ask for less with --endpoint-page.",
+            remedy="Give it more time with --timeout, or ask for less with --endpoint-page.",
         ) from None
 
     def _broken(self, error: Exception) -> NoReturn:
