@@ -16,7 +16,7 @@ from kgcheck.store.quarantine import ask_apart
 from kgcheck.store.workers import Limits
 from kgcheck.validation import validate
 
-LIMITS = Limits(memory=1 << 30, seconds=5)
+LIMITS = Limits(memory=1 << 30, seconds=40)
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 BILLION_LAUGHS = "".join(
     f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' if n else '<!ENTITY e0 "ha">' for n in range(10)
@@ -49,7 +49,7 @@ FILES: dict[str, tuple[Callable[[], str], type[KgcheckError]]] = {
     "nested-lists.ttl": (lambda: "<urn:a> <urn:p> " + "(" * 100_000 + ")" * 100_000 + " .", InputError),
     "nested.jsonld": (lambda: '{"urn:p":' * 200_000 + "1" + "}" * 200_000, KgcheckError),
     "arrays.jsonld": (lambda: "[" * 500_000 + "]" * 500_000, KgcheckError),
-    "nested.rdf": (lambda: _nested_xml(100_000), KgcheckError),
+    "nested.rdf": (lambda: _nested_xml(20_000), KgcheckError),
     "terms.ttl": (lambda: _terms(50_000), KgcheckError),
     "number.ttl": (
         lambda: '<urn:a> <urn:p> "1E+999999999"^^<http://www.w3.org/2001/XMLSchema#decimal> .',
@@ -157,7 +157,8 @@ def test_queries(name: str, tmp_path: Path) -> None:
     path.write_text("<urn:a> <urn:p> 1 .", "utf-8")
     query, error, words = QUERIES[name]
     with pytest.raises(error) as caught:
-        ask_apart(query, [path], [], Limits(memory=512 << 20, seconds=3))
+        # Where time is not what ends it, a busy machine gets enough.
+        ask_apart(query, [path], [], Limits(memory=512 << 20, seconds=2 if words in ("longer", "") else 40))
     assert words in caught.value.message
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from kgcheck.errors import LimitError, SyntaxInFile
-from kgcheck.store.workers import Inlet, Limits, Worker, call, protection
+from kgcheck.store.workers import Inlet, Limits, Protection, Worker, call, process, protection
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="the limit is Linux's")
 QUICK = Limits(seconds=20)
@@ -137,6 +137,14 @@ def test_surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "" not in seen["path"]
     assert seen["group"] == seen["pid"]
     assert len(seen["files"]) <= 5  # standard streams, the channel, and the folder that is listed
+
+
+def test_a_system_without_protection_says_so(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level("INFO", "kgcheck.workers"):
+        for kept in ("seccomp", "none", "none"):
+            process._tell(Protection(kept, memory=False, processor=kept == "none"))
+    assert [record.levelname for record in caplog.records] == ["INFO", "WARNING"]
+    assert "nothing that keeps a worker process from the network" in caplog.messages[1]
 
 
 @linux

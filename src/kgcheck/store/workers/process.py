@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import logging
 import os
 import signal
 import subprocess
@@ -12,6 +13,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, NoReturn, Self, cast
@@ -27,6 +29,7 @@ _LONGEST_COMPLAINT = 4096
 _MORE_TIME = "Give it more with --timeout, if you trust it."
 _MORE_MEMORY = "Allow more with --memory, if you trust it."
 
+_log = logging.getLogger("kgcheck.workers")
 _running: set[Worker] = set()
 
 Feed = Callable[[BinaryIO], object]
@@ -164,6 +167,7 @@ class Worker:
                 self._doing, self._at = json.loads(content)
             elif kind == HELLO:
                 self.protection = Protection(**json.loads(content))
+                _tell(self.protection)
             elif kind == RESULT:
                 self._answer = (json.loads(content),)
             else:
@@ -239,6 +243,18 @@ class Inlet(io.RawIOBase):
         buffer[:count] = self._rest[:count]
         self._rest = self._rest[count:]
         return count
+
+
+@cache
+def _tell(kept: Protection) -> None:
+    """Say once what keeps workers from the network, and louder when nothing does."""
+    if kept.network == "none":
+        _log.warning(
+            "this system offers nothing that keeps a worker process from the network; "
+            "what asks for it is refused before it is parsed (docs/safety.md)"
+        )
+    else:
+        _log.info("workers are confined: %s", kept)
 
 
 def kill_all() -> None:
