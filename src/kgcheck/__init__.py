@@ -10,13 +10,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kgcheck.engines.local import run_check as check
+    from kgcheck.engines.local import check as check
     from kgcheck.store.dataset import load
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "check", "load"]
 
-_HOMES = {"check": ("kgcheck.engines.local", "run_check"), "load": ("kgcheck.store.dataset", "load")}
+_HOMES = {"check": ("kgcheck.engines.local", "check"), "load": ("kgcheck.store.dataset", "load")}
 
 
 def __getattr__(name: str) -> Any:

@@ -80,4 +80,4 @@ def one_finding(name: str, report: Report, known: Collection[str]) -> Finding:
 
 def _nearest(name: str, known: Collection[str]) -> str:
     close = difflib.get_close_matches(name, known, n=1)
-    return f"did you mean {close[0]}?" if close else "kgcheck checks lists the checks"
+    return f"did you mean {close[0]}?" if close else "see the list that 'kgcheck checks' prints"

@@ -75,7 +75,8 @@ def gather(
     checks = gather_checks(checks_dirs)
     if texts is not None:
         _present([texts], "folder of texts", "check the path given to --texts")
-    place = find_project(Path.cwd())
+    # A path inside a project is read with that project's vocabulary, wherever one stands.
+    place = (find_project(given[0]) if given else None) or find_project(Path.cwd())
     if place is None:
         if not given:
             note("no PATH and no kgcheck.toml here: using the packaged data")

@@ -67,8 +67,6 @@ BLOCKS = frozenset(
         "ShareWhole",
         "SharedSource",
         "Speaker",
-        "SpeakerAsserted",
-        "SpeakerDenied",
         "Subtrahend",
         "Sum",
         "Tile",

@@ -37,8 +37,6 @@ def proposition_blocks(claims: Iterable[Claim], vocabulary: Vocabulary) -> Itera
         own = claim.proposition
         role = "Asserted" if claim.affirmed else "Denied"
         yield Membership(claim.iri, role, key_of("proposition", own, subject))
-        if claim.speaker:
-            yield Membership(claim.iri, f"Speaker{role}", key_of("speaker", own, subject, claim.speaker))
         known = vocabulary.propositions.get(own)
         if known is None or not claim.affirmed:
             continue

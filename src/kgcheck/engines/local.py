@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from kgcheck.assets import folder
 from kgcheck.checks.registry import Check, load_checks
@@ -74,6 +75,14 @@ def select_checks(checks: Mapping[str, Check], select: Iterable[str], ignore: It
                 remedy=f"did you mean {near[0]!r}?" if near else "'kgcheck checks' lists them",
             )
     return [check for name, check in checks.items() if (not select or name in select) and name not in ignore]
+
+
+def check(*paths: str | Path, **options: Any) -> Report:
+    """Validate and check files and folders; without any, the packaged data.
+
+    `options` are those of `run_check`: policy, select, ignore, checks_dirs, texts, vocabulary.
+    """
+    return run_check([Path(path) for path in paths] or None, **options)
 
 
 def run_check(
@@ -227,8 +236,8 @@ def compare_claims(
     for finding in shared:
         reasons, message = run.forming.between(run.checks[finding.check], finding, first.iri, second.iri)
         worded.append(replace(finding, reasons=reasons, message=message))
-    strongest = min(worded, key=lambda f: (f.verdict.rank, len(f.parties)))
-    return Comparison(first, second, strongest.verdict, strongest.reasons, tuple(worded), run.report)
+    worded.sort(key=lambda finding: (finding.verdict.rank, len(finding.parties)))
+    return Comparison(first, second, worded[0].verdict, worded[0].reasons, tuple(worded), run.report)
 
 
 def _meet(finding: Finding, a: str, b: str) -> bool:

@@ -116,6 +116,8 @@ class Gate:
             return Judgement(Verdict.NONE, scope)
         verdict, cause = self._strength(a, b, conflict, expected, expected_loose, explain)
         verdict = verdict.capped(ceiling)
+        if conflict == "scope" and explain:
+            cause = _hedge(a, b)
         # The terms of a calculation differ in scope by nature: only the values tell.
         shown = () if conflict == "computed" else scope
         reasons = [*shown, *([cause] if cause else [])]
@@ -134,14 +136,17 @@ class Gate:
             if limit.rank > verdict.rank:
                 verdict, deciding = limit, reason
         if deciding is None:
-            deciding = self._told_by(reasons, cause)
+            deciding = self._told_by(reasons, cause, apart)
         return Judgement(verdict, _marked(reasons, deciding))
 
-    def _told_by(self, reasons: list[Reason], cause: Reason | None) -> Reason | None:
-        """The line to show as deciding where nothing demoted the verdict: the readings, if there are
-        two, the values, or the first thing in which the claims differ."""
-        reading = next((r for r in reasons if r.dimension == "reading"), None)
-        return reading or cause or next((r for r in reasons if r.relation is not Relation.EQUAL), None)
+    def _told_by(self, reasons: list[Reason], cause: Reason | None, apart: frozenset[str]) -> Reason | None:
+        """The line to show as deciding where nothing demoted the verdict: the readings or the hedge,
+        if the claims differ in one, else the values, else the first thing in which they differ, what
+        the check expects to differ last."""
+        told = next((r for r in reasons if r.dimension in ("reading", "hedge")), None)
+        different = [r for r in reasons if r.relation is not Relation.EQUAL]
+        different.sort(key=lambda reason: reason.dimension in apart)
+        return told or cause or next(iter(different), None)
 
     def _strength(
         self,
@@ -294,6 +299,15 @@ class Gate:
 def _differ(reasons: list[Reason]) -> list[Reason]:
     """The dimensions that are known to differ; without one, nothing is merely apparent."""
     return [reason for reason in reasons if reason.relation not in (Relation.EQUAL, Relation.UNKNOWN)]
+
+
+def _hedge(a: Claim, b: Claim) -> Reason | None:
+    """The hedges of two claims that print one number, where they differ."""
+    left, right = a.meaning, b.meaning
+    if left is None or right is None or left.point != right.point or left.hedge == right.hedge:
+        return None
+    first, second = left.hedge or "none", right.hedge or "none"
+    return Reason("hedge", Relation.DISJOINT, first, second, "the same number, hedged differently")
 
 
 def _status(claim: Claim) -> str:

@@ -97,7 +97,7 @@ def _remarks(claim: Claim) -> tuple[str, ...]:
     if not claim.reviewed:
         remarks.append("extracted, not yet reviewed")
     if claim.inferred:
-        remarks.append(f"filled in by a machine: {', '.join(map(plain, sorted(claim.inferred)))}")
+        remarks.append(f"filled in, not in the words: {', '.join(map(plain, sorted(claim.inferred)))}")
     return tuple(remarks)
 
 

@@ -12,6 +12,7 @@ import re
 from functools import cached_property
 
 from kgcheck.errors import UsageError
+from kgcheck.namespaces import PREFIXES
 
 DEPTH_LIMIT = 100
 """Levels of brackets; people need fewer than ten."""
@@ -66,6 +67,12 @@ class Query:
         words = (match["word"] for match in _TOKEN.finditer(self.text) if match["word"])
         return any(word.upper() == "FROM" for word in words)
 
+    def _undeclared(self) -> list[str]:
+        """Prefixes that are used without being declared, in order."""
+        declared = set(PREFIXES) | set(re.findall(r"(?i)\bprefix\s+([\w.-]*)\s*:", self.text))
+        used = [match["name"].partition(":") for match in _TOKEN.finditer(self.text) if match["name"]]
+        return [name for name, colon, _ in used if colon and name not in ("", "_") and name not in declared]
+
     def refusal(self, error: SyntaxError) -> UsageError:
         """The engine's complaint about the text, with its place."""
         message = str(error.msg)
@@ -76,6 +83,14 @@ class Query:
                 "updates are refused: a query only reads",
                 "query",
                 remedy="Use SELECT, ASK, CONSTRUCT or DESCRIBE.",
+            )
+        for prefix in self._undeclared() if "prefix not found" in message.casefold() else ():
+            return UsageError(
+                f"the prefix {prefix!r} is not declared",
+                "query",
+                line,
+                column,
+                remedy=f"Write 'PREFIX {prefix}: <…>' before the query.",
             )
         return UsageError(f"the query does not parse: {_PLACE.sub('', message)}", "query", line, column)
 
