@@ -9,7 +9,7 @@ from typing import Literal
 from kgcheck.model.report import Violation
 from kgcheck.store import Store
 from kgcheck.validation.compiled import ShapesGraph, StoreSource, compile_shapes, evaluate
-from kgcheck.validation.loggers import silenced
+from kgcheck.validation.loggers import quiet_rdflib
 from kgcheck.validation.results import Result
 from kgcheck.validation.shapes import lift
 from kgcheck.validation.telling import tell
@@ -31,9 +31,7 @@ def find_violations(
 
     Raises CheckError when the shapes could not be checked.
     """
-    # rdflib logs a traceback for each ill-typed literal, of which a shape tells in better words.
-    with silenced("rdflib.term"):
-        return tell(find_results(store, shapes, engine, note), Union(store.raw), shapes)
+    return tell(find_results(store, shapes, engine, note), Union(store.raw), shapes)
 
 
 def find_results(store: Store, shapes: ShapesGraph, engine: Engine, note: Note = log) -> list[Result]:
@@ -41,8 +39,13 @@ def find_results(store: Store, shapes: ShapesGraph, engine: Engine, note: Note =
 
     Raises CheckError when the shapes could not be checked.
     """
-    if engine == "pyshacl":
-        return _ask_pyshacl(store, shapes)
+    with quiet_rdflib():
+        if engine == "pyshacl":
+            return _ask_pyshacl(store, shapes)
+        return _evaluate(store, shapes, note)
+
+
+def _evaluate(store: Store, shapes: ShapesGraph, note: Note) -> list[Result]:
     compiled = compile_shapes(shapes)
     if compiled.refused is not None:
         note(f"pySHACL checks all shapes: {compiled.refused}")

@@ -7,7 +7,6 @@ Nothing is inferred, imported or fetched, and shapes are not themselves validate
 from __future__ import annotations
 
 import re
-import warnings
 
 from pyshacl import validate
 from pyshacl.errors import ReportableRuntimeError
@@ -17,7 +16,7 @@ from rdflib.term import Node
 from kgcheck.errors import CheckError
 from kgcheck.namespaces import shorten
 from kgcheck.validation.compiled.terms import from_rdflib
-from kgcheck.validation.loggers import silenced
+from kgcheck.validation.loggers import quiet_rdflib, silenced
 from kgcheck.validation.results import Result
 
 
@@ -26,10 +25,7 @@ def run_pyshacl(data: Graph, shapes: Graph) -> list[Result]:
 
     Raises CheckError when pySHACL could not check: that is never the same as "conforms".
     """
-    with silenced("pyshacl-validate"), warnings.catch_warnings():
-        # rdflib compares terms of different kinds by way of `not NotImplemented`, which Python
-        # deprecates; the answer, that they do not compare, is the right one.
-        warnings.filterwarnings("ignore", "NotImplemented should not be used", DeprecationWarning)
+    with silenced("pyshacl-validate"), quiet_rdflib():
         try:
             _, results, words = validate(
                 data,

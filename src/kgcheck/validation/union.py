@@ -21,7 +21,9 @@ class Union:
         self._quads = quads
 
     def objects(self, subject: str, predicate: str) -> set[str]:
-        """The values of a node; `predicate` is an IRI without brackets."""
+        """The values of a node, none for a literal; `predicate` is an IRI without brackets."""
+        if terms.is_literal(subject):
+            return set()
         quads = self._matching(terms.node(subject), ox.NamedNode(predicate), None)
         return {terms.from_oxigraph(quad.object) for quad in quads}
 

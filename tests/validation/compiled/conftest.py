@@ -13,7 +13,7 @@ from rdflib import Graph
 from kgcheck.namespaces import PREFIXES, expand
 from kgcheck.validation.compiled import ShapesGraph, compile_shapes, evaluate
 from kgcheck.validation.compiled.terms import from_oxigraph, to_rdflib
-from kgcheck.validation.loggers import silenced
+from kgcheck.validation.loggers import quiet_rdflib
 from kgcheck.validation.results import Result
 from kgcheck.validation.shacl import run_pyshacl
 
@@ -61,12 +61,12 @@ class Engines:
         return [*compiled.left.values(), *([compiled.refused] if compiled.refused else [])]
 
     def compiled(self) -> Counter[Result]:
-        with silenced("rdflib.term"):
+        with quiet_rdflib():
             found = evaluate(compile_shapes(self.shapes).shapes, self.shapes, self.data)
         return Counter(map(_without_blank_words, found))
 
     def pyshacl(self) -> Counter[Result]:
-        with silenced("rdflib.term"):
+        with quiet_rdflib():
             found = run_pyshacl(self.data.graph(), self.shapes.rdflib())
         return Counter(map(_without_blank_words, found))
 

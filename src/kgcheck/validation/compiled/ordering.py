@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, time
 from functools import lru_cache
 from typing import TYPE_CHECKING
-from warnings import catch_warnings, filterwarnings
 
-from kgcheck.errors import CheckError
 from kgcheck.validation.compiled.terms import day, is_blank, is_literal, name, to_literal, whole
 
 if TYPE_CHECKING:
@@ -26,8 +22,7 @@ def compare(value: str, bound: str) -> int | None:
     if isinstance(a.value, str) != isinstance(b.value, str):
         return None
     try:
-        with _quiet():
-            return _compare_literals(a, b)
+        return _compare_literals(a, b)
     except (TypeError, NotImplementedError):
         return None
 
@@ -47,11 +42,11 @@ def _compare_literals(a: Literal, b: Literal) -> int:
 def comes_before(value: str, other: str, *, or_equals: bool) -> bool:
     """Whether `value` is less than `other`, or equal to it if that is enough.
 
-    Raises CheckError for a blank node, which has no place in any order, and for literals that rdflib
-    cannot compare.
+    What cannot be compared does not come before anything, as the standard has it (sections 4.5.3 and 4.5.4);
+    pySHACL gives up on some of these, and on everything else with them.
     """
     if is_blank(value) or is_blank(other):
-        raise _no_order("a blank node has no place in an order")
+        return False
     for read in (whole, day):
         a, b = read(value), read(other)
         if a is not None and b is not None:
@@ -62,11 +57,10 @@ def comes_before(value: str, other: str, *, or_equals: bool) -> bool:
     if text is not None or words is not None:
         return False
     try:
-        with _quiet():
-            first, second = to_literal(value), to_literal(other)
-            return bool(first <= second if or_equals else first < second)
-    except TypeError as error:
-        raise _no_order(str(error)) from error
+        first, second = to_literal(value), to_literal(other)
+        return bool(first <= second if or_equals else first < second)
+    except TypeError:
+        return False
 
 
 def _text(term: str) -> str | None:
@@ -74,18 +68,3 @@ def _text(term: str) -> str | None:
     if is_literal(term) and not isinstance(to_literal(term).value, str):
         return None
     return name(term)
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    with catch_warnings():
-        # See `shacl`: rdflib's way of saying that two terms do not compare.
-        filterwarnings("ignore", "NotImplemented should not be used", DeprecationWarning)
-        yield
-
-
-def _no_order(words: str) -> CheckError:
-    return CheckError(
-        f"the shapes could not be checked: {words}",
-        remedy="Look at the shapes (SHACL Core only) and at the node that is named.",
-    )
