@@ -29,7 +29,10 @@ def _visible(character: str) -> str:
 
 def plain(text: object) -> str:
     """`text` on one line, without control, bidirectional, invisible and unassigned characters."""
-    return _SPACES.sub(" ", "".join(map(_visible, str(text)))).strip()
+    words = str(text)
+    if not words.isprintable():  # printable characters are all visible: most texts need no closer look
+        words = "".join(map(_visible, words))
+    return _SPACES.sub(" ", words).strip()
 
 
 def plain_lines(text: object) -> str:

@@ -2,7 +2,7 @@
 
 A page is composed once, from elements. They are written out as HTML, or as JSON from which the
 page's script builds the same elements through the DOM when they are first needed. In both, text is
-text: it is escaped here, and is the content of a text node there.
+text, without characters that hide or reorder it: it is escaped here, and is the content of a text node there.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from kgcheck.report.plain import shortened
+from kgcheck.report.plain import plain, plain_lines, shortened
 
 _TAGS = """
 a article aside b blockquote body button cite code dd details div dl dt em fieldset figcaption figure footer
@@ -62,7 +62,8 @@ def _flat(content: Content) -> Iterable[Node]:
         yield content
     elif isinstance(content, str):
         if content:
-            yield shortened(content, LONGEST)
+            text = shortened(content, LONGEST)
+            yield text if text.isprintable() else plain_lines(text)
     else:
         for part in content:
             yield from _flat(part)
@@ -83,8 +84,8 @@ def h(tag: str, *children: Content, **attributes: str | bool | float | None) -> 
             raise ValueError(f"no page has an attribute {name!r}")
         if value is None or value is False:
             continue
-        text = "" if value is True else shortened(str(value), LONGEST)
-        if name == "href" and not _ADDRESS.fullmatch(text):
+        text = "" if value is True else plain(shortened(str(value), LONGEST))
+        if name == "href" and not is_address(str(value)):
             raise ValueError(f"{text!r} is no address to lead to")
         known[name] = text
     return Element(tag, known, tuple(_flat(children)))
@@ -119,10 +120,15 @@ def _write(node: Node, parts: list[str]) -> None:
         parts.append(f"</{node.tag}>")
 
 
-def recorded(node: Node) -> Any:
-    """The node as JSON: a text, or [tag, attributes or 0, child …]; ["@", name] for what is shared."""
+def recorded(node: Node, texts: dict[str, int]) -> Any:
+    """The node as JSON in which every text is a number, that of its place in `texts`.
+
+    A text is its number, an element [tag, [name, value …], child …], and what is shared [-1, name].
+    """
     if isinstance(node, str):
-        return node
+        return texts.setdefault(node, len(texts))
     if isinstance(node, Shared):
-        return ["@", node.name]
-    return [node.tag, dict(node.attributes) or 0, *map(recorded, node.children)]
+        return [-1, texts.setdefault(node.name, len(texts))]
+    named = [texts.setdefault(text, len(texts)) for pair in node.attributes.items() for text in pair]
+    tag = texts.setdefault(node.tag, len(texts))
+    return [tag, named, *(recorded(child, texts) for child in node.children)]

@@ -25,7 +25,7 @@ def form(index: Index, counts: Mapping[Verdict, int]) -> Element:
         _choice("measure", "Measure or question", index.measures.numbers),
         _period(index.years()),
         h("p", id="status", role="status", aria_live="polite"),
-        h("button", "Show all again", id="reset", type="button"),
+        h("button", "Show all again", id="show-all", type="button"),
     ]
     return h(
         "form",

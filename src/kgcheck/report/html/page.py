@@ -10,6 +10,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
+from itertools import count, islice
 from typing import Any
 
 from kgcheck import __version__
@@ -113,15 +114,13 @@ def _sources(report: Report, found: Sequence[Finding], blocks: list[str], whole:
 
 
 def _chunks(name: str, elements: Iterable[Element]) -> Iterator[str]:
-    chunk: list[Any] = []
-    number = 0
-    for element in elements:
-        chunk.append(recorded(element))
-        if len(chunk) == CHUNK:
-            yield _block(f"{name}-{number}", chunk)
-            chunk, number = [], number + 1
-    if chunk:
-        yield _block(f"{name}-{number}", chunk)
+    every = iter(elements)
+    for number in count():
+        texts: dict[str, int] = {}
+        chunk = [recorded(element, texts) for element in islice(every, CHUNK)]
+        if not chunk:
+            return
+        yield _block(f"{name}-{number}", {"texts": list(texts), "elements": chunk})
 
 
 def _block(name: str, value: Any) -> str:

@@ -9,39 +9,46 @@
   const [ANCHOR, VERDICT, SOURCES, SPEAKERS, MEASURES, FIRST, LAST, WORDS] = [0, 1, 2, 3, 4, 5, 6, 7];
 
   // Elements are made from data through the DOM alone: what is text there stays text here.
-  const build = (node, within) => {
-    if (typeof node === "string") return document.createTextNode(node);
+  const build = (node, texts, within) => {
+    if (typeof node === "number") return document.createTextNode(texts[node]);
     const [tag, attributes, ...children] = node;
-    if (tag === "@") return shared(attributes);
-    const space = tag === "svg" ? SVG : within;
-    const element = space ? document.createElementNS(space, tag) : document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes || {})) {
-      if (name.startsWith("on") || name === "style" || name === "src") continue;
+    if (tag === -1) return shared(texts[attributes]);
+    const space = texts[tag] === "svg" ? SVG : within;
+    const element = space ? document.createElementNS(space, texts[tag]) : document.createElement(texts[tag]);
+    for (let place = 0; place < attributes.length; place += 2) {
+      const [name, value] = [texts[attributes[place]], texts[attributes[place + 1]]];
+      if (/^(on.*|style|src.*)$/.test(name)) continue;
       if (name === "href" && !/^(https?:\/\/|#)/i.test(value)) continue;
       element.setAttribute(name, value);
     }
-    for (const child of children) element.append(build(child, space));
+    for (const child of children) element.append(build(child, texts, space));
     return element;
   };
   const shared = (name) => {
     const kept = byId("check-" + name)?.querySelector("pre");
     return kept ? kept.cloneNode(true) : document.createTextNode(name);
   };
+  const make = (tag, attributes, ...children) => {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.append(...children);
+    return element;
+  };
 
   const chunks = new Map();
   const piece = (name, number) => {
     const id = `${name}-${Math.floor(number / index.chunk)}`;
     if (!chunks.has(id)) chunks.set(id, read(id));
-    return chunks.get(id)[number % index.chunk];
+    const chunk = chunks.get(id);
+    return build(chunk.elements[number % index.chunk], chunk.texts);
   };
   const cards = new Map();
   if (index.whole) findings.forEach((entry, number) => cards.set(number, byId(entry[ANCHOR])));
   const card = (number) => {
-    if (!cards.has(number)) cards.set(number, build(piece("cards", number)));
+    if (!cards.has(number)) cards.set(number, piece("cards", number));
     return cards.get(number);
   };
 
-  const make = (tag, attributes, ...children) => build([tag, attributes, ...children]);
   const sections = [...document.querySelectorAll("section.verdicts")].map((element) => ({
     element,
     verdict: Number(element.dataset.verdict),
@@ -72,7 +79,7 @@
     };
     const words = `${(from + 1).toLocaleString("en-GB")} to ${to.toLocaleString("en-GB")} of ${section.matches.length.toLocaleString("en-GB")}`;
     const bar = make("p", { class: "pager" });
-    bar.append(turn("Previous", -1), make("span", 0, words), turn("Next", 1));
+    bar.append(turn("Previous", -1), make("span", {}, words), turn("Next", 1));
     return [bar];
   };
   const draw = (section) => {
@@ -118,7 +125,7 @@
       draw(section);
     }
     byId("status").textContent = `${shown.toLocaleString("en-GB")} of ${findings.length.toLocaleString("en-GB")} findings`;
-    byId("reset").hidden = shown === findings.length;
+    byId("show-all").hidden = shown === findings.length;
   };
   const reset = () => {
     byId("filters").reset();
@@ -127,7 +134,7 @@
 
   const body = (fold) => {
     if (index.whole || fold.querySelector(":scope > div")) return;
-    fold.append(build(piece("bodies", Number(fold.dataset.value))));
+    fold.append(piece("bodies", Number(fold.dataset.value)));
   };
   const open = (element) => {
     for (let place = element; place; place = place.parentElement) {
@@ -168,7 +175,7 @@
   roomy();
   form.addEventListener("input", soon);
   form.addEventListener("submit", (event) => event.preventDefault());
-  byId("reset").addEventListener("click", () => {
+  byId("show-all").addEventListener("click", () => {
     reset();
     byId("search").focus();
   });
