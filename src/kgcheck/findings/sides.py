@@ -135,26 +135,41 @@ def _unknown(
     """Claims that leave the open dimension unstated, against those that would conflict.
 
     `side` of a row names its value of the open dimension; a leading "?" or "~" marks it as unstated
-    or uncertain and "-" as absent. If any claim that may share the scope agrees, there is nothing
-    to tell: the unstated one can be about that.
+    or uncertain and "-" as absent. If a claim that states it, and may share the scope, agrees, there
+    is nothing to tell: the unstated one can be about that. Unstated claims with one value stand
+    together, and of two values that are both unstated the lower one tells of the other.
     """
-    known = [row for row in rows if row.claim in intervals]
     classes: dict[tuple[str, Interval], list[Row]] = defaultdict(list)
-    for row in known:
-        classes[row.side or "", intervals[row.claim]].append(row)
-    found = []
-    for (token, interval), members in classes.items():
-        if token[:1] not in ("?", "~", "-"):
-            continue
-        others = [
-            (other, claims)
-            for (other_token, other), claims in classes.items()
-            if other_token != token and not apart(members[0].claim, claims[0].claim)
+    for row in rows:
+        if row.claim in intervals:
+            classes[row.side or "", intervals[row.claim]].append(row)
+
+    def kin(key: tuple[str, Interval]) -> list[tuple[str, Interval]]:
+        first = classes[key][0].claim
+        return [
+            other for other in classes if other[0] != key[0] and not apart(first, classes[other][0].claim)
         ]
-        if any(not interval.disjoint(other) for other, _ in others):
-            continue
-        against = [row for _, claims in others for row in claims]
-        sides, _ = interval_sides(against, intervals)
+
+    unstated = {key: kin(key) for key in classes if key[0].startswith(OPEN)}
+    unsettled = {
+        key: others
+        for key, others in unstated.items()
+        if all(other in unstated or key[1].disjoint(other[1]) for other in others)
+    }
+    conflicts: dict[Interval, tuple[list[Row], dict[str, Row]]] = {}
+    for key, others in unsettled.items():
+        alike, against = conflicts.setdefault(key[1], ([], {}))
+        alike += classes[key]
+        for other in others:
+            if other not in unstated or (other in unsettled and key[1].precedes(other[1])):
+                against.update({row.claim: row for row in classes[other]})
+    found = []
+    for interval, (alike, against) in conflicts.items():
+        sides, _ = interval_sides(list(against.values()), intervals)
         if sides:
-            found.append(Candidate(block, f"{part}{members[0].claim}", (tuple(members), *_frozen(sides))))
+            found.append(Candidate(block, f"{part}{interval}", (tuple(alike), *_frozen(sides))))
     return found
+
+
+OPEN = ("?", "~", "-")
+"""How the token of a dimension begins that a claim leaves open."""
