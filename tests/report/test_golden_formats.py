@@ -26,6 +26,7 @@ CASES = {
     "csv.csv": ("csv", {}),
     "sarif.json": ("sarif", {}),
     "turtle.ttl": ("turtle", {}),
+    "junit.xml": ("junit", {}),
     "html.html": ("html", {}),
 }
 

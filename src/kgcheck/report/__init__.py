@@ -22,6 +22,7 @@ FORMATS: dict[str, str] = {
     "csv": "kgcheck.report.csv",
     "sarif": "kgcheck.report.sarif",
     "turtle": "kgcheck.report.turtle",
+    "junit": "kgcheck.report.junit",
     "html": "kgcheck.report.html",
 }
 """Format name → the module that renders it."""
