@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kgcheck.cli.inputs import Inputs, worker_limits
+from kgcheck.cli.inputs import Inputs, shacl_engine, worker_limits
 from kgcheck.cli.progress import progress
 from kgcheck.errors import UsageError
 
@@ -43,6 +43,7 @@ def judge(inputs: Inputs, *, select: Sequence[str] = (), ignore: Sequence[str] =
             vocabulary=inputs.vocabulary,
             progress=tell,
             limits=inputs.limits,
+            shacl=shacl_engine(),
         )
 
 

@@ -15,6 +15,7 @@ from kgcheck.errors import InputError
 
 if TYPE_CHECKING:
     from kgcheck.store.workers.limits import Limits
+    from kgcheck.validation import Engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,13 @@ def worker_limits() -> Limits | None:
     context = click.get_current_context(silent=True)
     settings = context.find_object(Settings) if context else None
     return settings.limits() if settings else None
+
+
+def shacl_engine() -> Engine:
+    """What --shacl of the running command says."""
+    context = click.get_current_context(silent=True)
+    settings = context.find_object(Settings) if context else None
+    return settings.shacl if settings else Settings().shacl
 
 
 def gather_checks(checks_dirs: Sequence[Path]) -> tuple[Path, ...]:

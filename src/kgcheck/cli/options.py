@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kgcheck.cli.settings import Settings
 from kgcheck.errors import UsageError
+
+if TYPE_CHECKING:
+    from kgcheck.validation import Engine
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -37,6 +40,10 @@ def _keep_seconds(ctx: click.Context, parameter: click.Parameter, value: float |
 
 def _keep_memory(ctx: click.Context, parameter: click.Parameter, value: int | None) -> None:
     ctx.ensure_object(Settings).memory = value
+
+
+def _keep_shacl(ctx: click.Context, parameter: click.Parameter, value: Engine) -> None:
+    ctx.ensure_object(Settings).shacl = value
 
 
 class _Size(click.ParamType[int]):
@@ -82,6 +89,17 @@ def limits_options(function: Callable[..., Any]) -> Callable[..., Any]:
     ):
         function = decorate(function)
     return function
+
+
+shacl_option: Decorator = click.option(
+    "--shacl",
+    type=click.Choice(["compiled", "pyshacl"]),
+    default="compiled",
+    show_default=True,
+    expose_value=False,
+    callback=_keep_shacl,
+    help="Who checks the shapes: kgcheck itself, over the store, or pySHACL. Both find the same.",
+)
 
 
 def endpoint_options(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kgcheck.cli.inputs import Inputs
+from kgcheck.cli.inputs import Inputs, shacl_engine
 from kgcheck.cli.progress import progress
 from kgcheck.errors import UsageError
 from kgcheck.namespaces import KGC
@@ -47,7 +47,7 @@ def validated(inputs: Inputs) -> Validated:
                 remedy="name files or folders that hold documents and claims",
             )
         tell("validating")
-        found = validate(store)
+        found = validate(store, engine=shacl_engine())
     return Validated(found.violations, found.invalid, documents, claims)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kgcheck.store.workers.limits import Limits
+    from kgcheck.validation import Engine
 
 PROGRAM = "kgcheck"
 
@@ -14,11 +15,12 @@ PROGRAM = "kgcheck"
 @dataclass(slots=True)
 class Settings:
     """`verbose` is set by -v, before or after the command's name; `seconds` and `memory` (bytes) by
-    --timeout and --memory, None standing for the usual."""
+    --timeout and --memory, None standing for the usual; `shacl` by --shacl."""
 
     verbose: bool = False
     seconds: float | None = None
     memory: int | None = None
+    shacl: Engine = "compiled"
 
     def limits(self) -> Limits:
         """How much worker processes may take."""

@@ -30,7 +30,7 @@ from kgcheck.semantics.scope import compare_scopes
 from kgcheck.store import Store
 from kgcheck.store.vocabulary import read_vocabulary
 from kgcheck.store.workers.limits import Limits
-from kgcheck.validation import validate
+from kgcheck.validation import Engine, validate
 
 Progress = Callable[[str], None]
 
@@ -96,13 +96,15 @@ def run_check(
     vocabulary: Iterable[Path] = (),
     progress: Progress | None = None,
     limits: Limits | None = None,
+    shacl: Engine = "compiled",
 ) -> Report:
     """Validate and check everything in `paths` (None: the packaged data).
 
     `policy` names how wide stated words are read; `select` and `ignore` name checks; `texts` is a
     folder with the documents' texts, in which every quote is then looked up. `progress` is called
     with the name of each step. What comes from outside is read and run in worker processes, within
-    `limits` or the usual ones. Raises a KgcheckError when the run could not be completed.
+    `limits` or the usual ones. `shacl` says who checks the shapes (see `validate`). Raises a
+    KgcheckError when the run could not be completed.
     """
     return _run(
         paths,
@@ -114,6 +116,7 @@ def run_check(
         vocabulary,
         progress or (lambda _: None),
         limits,
+        shacl,
     ).report
 
 
@@ -134,13 +137,14 @@ def _run(
     vocabulary: Iterable[Path],
     tell: Progress,
     limits: Limits | None,
+    shacl: Engine = "compiled",
 ) -> _Run:
     checks = select_checks(load_checks(checks_dirs, limits), select, ignore)
     tell("loading")
     loaded = load(paths, vocabulary, limits)
     store = loaded.store
     tell("validating")
-    validation = validate(store)
+    validation = validate(store, engine=shacl)
     tell("deriving")
     derived = derive(store, read_vocabulary(store), policy, validation.invalid)
     if not derived.claims and not validation.invalid and not derived.unread:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from kgcheck.validation.engine import Engine
 from kgcheck.validation.quotes import verify_quotes
 from kgcheck.validation.validate import ValidationReport, validate
 
-__all__ = ["ValidationReport", "validate", "verify_quotes"]
+__all__ = ["Engine", "ValidationReport", "validate", "verify_quotes"]

@@ -66,6 +66,7 @@ A quote that differs from its text counts as a violation.
     help="Unfold what the report only counts; may be repeated.",
 )
 @click.option("--all", "everything", is_flag=True, help="Unfold everything.")
+@options.shacl_option
 @options.limits_options
 @options.verbose_option
 @click.pass_obj

@@ -25,6 +25,7 @@ Exit codes: 0 well formed, 1 violations, 2 could not run. Warnings do not count.
 @options.stores_option
 @options.format_option("text", "json", default="text")
 @options.output_option
+@options.shacl_option
 @options.limits_options
 @options.verbose_option
 @click.pass_obj
