@@ -61,9 +61,9 @@ class Data:
     def __init__(self, quads: ox.Store) -> None:
         self.quads = quads
 
-    def loaded(self) -> Iterator[ox.Quad]:
-        """All quads that came from files other than vocabularies."""
-        for quad in self.quads:
+    def loaded(self, predicate: ox.NamedNode | None = None, value: Term | None = None) -> Iterator[ox.Quad]:
+        """The quads of this form that came from files other than vocabularies."""
+        for quad in self.quads.quads_for_pattern(None, predicate, value, None):
             if _name(quad.graph_name) not in (ONTOLOGY, DERIVED):
                 yield quad
 
@@ -135,17 +135,20 @@ def name(data: Data) -> Iterator[Problem]:
 
 def term(data: Data) -> Iterator[Problem]:
     """A term that the vocabularies do not declare is a misspelling."""
-    for quad in data.loaded():
-        predicate = quad.predicate.value
-        if predicate.startswith(KGC) and predicate not in data.terms:
-            yield Problem(quad.subject, _unknown("property", predicate, data.terms), shorten(predicate))
-        if isinstance(quad.object, ox.NamedNode) and quad.object.value.startswith(KGC):
-            value = quad.object.value
-            if value not in data.terms:
+    # Oxigraph goes through all quads several times faster than Python would.
+    for row in _rows(data, _PREDICATES):
+        predicate = row["term"]
+        if isinstance(predicate, ox.NamedNode) and predicate.value not in data.terms:
+            for quad in data.loaded(predicate):
+                message = _unknown("property", predicate.value, data.terms)
+                yield Problem(quad.subject, message, shorten(predicate.value))
+    for row in _rows(data, _OBJECTS):
+        value = row["term"]
+        if isinstance(value, ox.NamedNode) and value.value not in data.terms:
+            for quad in data.loaded(value=value):
                 what = "class" if quad.predicate == _TYPE else "term"
-                yield Problem(
-                    quad.subject, _unknown(what, value, data.terms), shorten(predicate), quad.object
-                )
+                message = _unknown(what, value.value, data.terms)
+                yield Problem(quad.subject, message, shorten(quad.predicate.value), value)
 
 
 def identifier(data: Data) -> Iterator[Problem]:
@@ -229,6 +232,20 @@ RULES: dict[str, Callable[[Data], Iterator[Problem]]] = {
     MOMENT: moment,
 }
 """All rules, by the name under which a violation tells of them."""
+
+_PREDICATES = """
+SELECT DISTINCT ?term WHERE {
+  { ?s ?term ?o } UNION { GRAPH ?graph { ?s ?term ?o } }
+  FILTER(STRSTARTS(STR(?term), STR(kgc:)))
+}
+"""
+
+_OBJECTS = """
+SELECT DISTINCT ?term WHERE {
+  { ?s ?p ?term } UNION { GRAPH ?graph { ?s ?p ?term } }
+  FILTER(isIRI(?term) && STRSTARTS(STR(?term), STR(kgc:)))
+}
+"""
 
 _SPANS = """
 SELECT DISTINCT ?claim ?quote ?start ?end WHERE {

@@ -65,6 +65,8 @@ class _Teller:
         self._label = cache(lambda node: label(data, node))
         self._near_miss = cache(self._look_for_near_miss)
         self._path = cache(self._path_of)
+        self._class = cache(lambda shape: next(iter(shapes.objects(shape, sh("class"))), None))
+        self._short = cache(lambda term: shorten(terms.name(term)))
 
     def violation(self, result: Result) -> Violation:
         focus = self._owner(result.focus)
@@ -73,17 +75,15 @@ class _Teller:
         message = f"{self._label(focus)}: {result.message}"
         if told is not None:
             message += f" Found: {self._words(told, typed=result.component in _TYPED)}."
-            message += self._near_miss(
-                told, next(iter(self._shapes.objects(result.shape, sh("class"))), None)
-            )
+            message += self._near_miss(told, self._class(result.shape))
         return Violation(
             severity=terms.name(result.severity).removeprefix(PREFIXES["sh"]),
             focus=terms.name(focus),
             path=self._path(result.shape),
             message=message,
-            shape=shorten(terms.name(result.shape)),
-            value=None if told is None else terms.name(self._owner(told) if told[0] != '"' else told),
-            component=shorten(terms.name(result.component)),
+            shape=self._short(result.shape),
+            value=None if told is None else terms.name(self._owner(told)),
+            component=self._short(result.component),
         )
 
     def _path_of(self, shape: str) -> str | None:
@@ -95,8 +95,8 @@ class _Teller:
             text = terms.lexical(value)
             kind = terms.datatype(value) or terms.STRING
             quoted = text if len(text) <= 60 else f"{text[:57]}…"
-            return f"“{quoted}” ({shorten(terms.name(kind))})" if typed else f"“{quoted}”"
-        return shorten(terms.name(value)) if terms.is_iri(value) else self._label(self._owner(value))
+            return f"“{quoted}” ({self._short(kind)})" if typed else f"“{quoted}”"
+        return self._short(value) if terms.is_iri(value) else self._label(self._owner(value))
 
     def _look_for_near_miss(self, value: str, kind: str | None) -> str:
         """A hint for an IRI that nothing describes: the most similar one, of the class asked for if any."""
