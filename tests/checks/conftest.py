@@ -27,7 +27,7 @@ class Runner:
         self.store = Store()
         monkeypatch.setattr(local, "load", self._load)
         monkeypatch.setattr(local, "load_checks", lambda *_: checks)
-        monkeypatch.setattr(local, "validate", lambda *_: ValidationReport((), frozenset()))
+        monkeypatch.setattr(local, "validate", lambda *_, **__: ValidationReport((), frozenset()))
 
     def __call__(self, paths: Sequence[Path], select: Iterable[str] = ()) -> Report:
         """A report on these files. Texts of documents stand in a folder named like the file."""

@@ -39,7 +39,7 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
 _TEXTS = ("id", *_CHOICES, "summary", "message", "innocent", "settle", "question")
 _REQUIRED = (*_TEXTS, "columns")
 _LISTS = ("columns", "roles", "apart")
-_KNOWN = (*_TEXTS, *_LISTS)
+_KNOWN = (*_TEXTS, *_LISTS, "narrows")
 _NEEDED = {"column": "side", "unknown": "side", "roles": "role"}
 """The column without which a way of making sides finds none."""
 
@@ -63,7 +63,7 @@ def read_header(text: str, path: Path) -> Mapping[str, Any]:
             raise CheckError(f"unknown header key {key!r}", path, line, remedy=did_you_mean(key, _KNOWN))
         if key in _LISTS and not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
             raise CheckError(f"{key} is {value!r}", path, line, remedy="give a list of texts")
-        if key in _TEXTS and not isinstance(value, str):
+        if key in (*_TEXTS, "narrows") and not isinstance(value, str):
             raise CheckError(f"{key} is {value!r}", path, line, remedy="give a text in quotation marks")
         if key in _CHOICES and value not in _CHOICES[key]:
             raise CheckError(f"{key} is {value!r}", path, line, remedy=f"one of {', '.join(_CHOICES[key])}")

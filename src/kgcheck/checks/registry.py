@@ -45,8 +45,8 @@ class Check:
     """One check. `verdict` is a ceiling: the gate may demote it.
 
     `sides` names the way in which rows become sides (see `findings.sides`), `conflict` what the
-    gate compares, `apart` the scope dimensions in which its claims are expected to differ.
-    `message`, `innocent`, `settle` and `question` are templates for `findings.wording`. The query of
+    gate compares, `apart` the scope dimensions in which its claims are expected to differ,
+    `narrows` a check that sees the same and more. `message`, `innocent`, `settle` and `question` are templates for `findings.wording`. The query of
     a `foreign` check runs in a worker process.
     """
 
@@ -66,6 +66,7 @@ class Check:
     path: Path
     roles: tuple[str, ...] = ()
     apart: frozenset[str] = frozenset()
+    narrows: str | None = None
     foreign: bool = False
 
 
@@ -174,6 +175,7 @@ def _check(header: Mapping[str, Any], text: str, path: Path) -> Check:
         path=path,
         roles=tuple(header.get("roles", ())),
         apart=frozenset(header.get("apart", ())),
+        narrows=header.get("narrows"),
     )
 
 

@@ -48,7 +48,7 @@ def run_checks(
         returned = apart[check.id] if check.foreign else list(rows(check, store))
         matters = candidates(returned, check.sides, check.roles, intervals, _apart(forming))
         found += forming.findings(check, matters)
-    return merge(found)
+    return merge(found, {check.id for check in checks if check.narrows})
 
 
 def rows(check: Check, store: Store) -> Iterator[Row]:

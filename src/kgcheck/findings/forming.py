@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -310,12 +310,16 @@ def _digest(*parts: str) -> str:
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
 
 
-def merge(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def merge(findings: Iterable[Finding], narrower: Collection[str] = ()) -> tuple[Finding, ...]:
     """Findings strongest first; one whose every pair a stronger or equal one shows joins its `also`.
 
-    Claims that agree are not merged into claims that conflict: both are worth telling.
+    Claims that agree are not merged into claims that conflict: both are worth telling. Of checks that
+    see the same claims the `narrower` ones yield, because the others keep their finding, and its id,
+    when another document repeats a side.
     """
-    ordered = sorted(findings, key=lambda f: (f.verdict.rank, -len(f.parties), f.check, f.id))
+    ordered = sorted(
+        findings, key=lambda f: (f.verdict.rank, -len(f.parties), f.check in narrower, f.check, f.id)
+    )
     kept: list[Finding] = []
     by_claim: dict[str, list[int]] = defaultdict(list)
     for finding in ordered:
