@@ -46,8 +46,8 @@ class Check:
 
     `sides` names the way in which rows become sides (see `findings.sides`), `conflict` what the
     gate compares, `apart` the scope dimensions in which its claims are expected to differ,
-    `narrows` a check that sees the same and more. `message`, `innocent`, `settle` and `question` are templates for `findings.wording`. The query of
-    a `foreign` check runs in a worker process.
+    `narrows` a check that sees the same and more. `message`, `innocent`, `settle` and `question`
+    are templates for `findings.wording`. The query of a `foreign` check runs in a worker process.
     """
 
     id: str
