@@ -23,6 +23,8 @@ COMMANDS: dict[str, str] = {
     "remove": "Remove a document from a store on disk.",
     "replace": "Replace a document in a store on disk.",
     "import": "Turn a claim sheet into RDF.",
+    "extract": "Propose the claims that a text makes.",
+    "review": "Walk through the claims of a text and accept, edit or reject them.",
     "init": "Lay out a project folder.",
     "completion": "Print a completion script for your shell.",
 }

@@ -20,7 +20,9 @@ from kgcheck.interchange.importing import ImportReport, import_sheet
 from kgcheck.interchange.project import Project
 from kgcheck.model.vocabulary import Vocabulary
 from kgcheck.semantics import load_policy
+from kgcheck.store.writing import write_atomically
 
+HEADING = "# Claims of the text {name}, found by kgcheck. Review them with `kgcheck review`; drafts bear kgc:status.\n"
 _ROUNDS = 6
 """How often rows that an import refuses are taken out before it is given up."""
 
@@ -86,8 +88,12 @@ def write_drafts(
 
     Rows that cannot become claims are left out and returned. Raises as `import_sheet` does.
     """
+    _refuse_other_hands(out)
     gone = frozenset(rejected)
     rows = [{**row, **(edited or {}).get(row["id"], {})} for row in draft_rows(extraction, accepted) if row["id"] not in gone]
+    for row in rows:
+        if row["reviewed"] == "yes":
+            row.pop("inferred", None)  # what a person has looked at is no longer a machine's guess
     refused: list[Row] = []
     with tempfile.TemporaryDirectory(prefix="kgcheck-") as scratch:
         folder = Path(scratch)
@@ -100,14 +106,43 @@ def write_drafts(
                 break
             _settle(rows)
             sheet.write_text(sheet_of(rows), "utf-8")
+            made = folder / "made" / out.name
             try:
-                done = import_sheet(sheet, out=out, project=project, vocabulary=vocabulary, policy=load_policy("default"), texts=texts)
+                done = import_sheet(
+                    sheet, out=made, project=project, vocabulary=vocabulary, policy=load_policy("default"), texts=texts
+                )
+                _place(made.parent, out, extraction)
                 return Drafted(done, tuple(refused))
             except SheetError as error:
                 bad = {problem.row - 2 for problem in error.problems}
                 refused += [row for place, row in enumerate(rows) if place in bad]
                 rows = [row for place, row in enumerate(rows) if place not in bad]
     return Drafted(None, tuple(refused))
+
+
+def _place(made: Path, out: Path, extraction: Extraction) -> None:
+    """Move what an import made to where it belongs, the document's file under a heading of its own."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    for file in sorted(made.glob("*.ttl")):
+        text = file.read_text("utf-8")
+        if file.name == out.name:
+            text = HEADING.format(name=extraction.source.identifier) + text.partition("\n")[2]
+        write_atomically(out.parent / file.name, text.encode())
+
+
+def _refuse_other_hands(out: Path) -> None:
+    """Only a file that was made from a text is written over."""
+    if not out.exists():
+        return
+    try:
+        with out.open(encoding="utf-8") as file:
+            first = file.readline()
+    except (OSError, UnicodeDecodeError):
+        first = ""
+    if not first.startswith(HEADING.partition("{")[0]):
+        raise InputError(
+            "the file was not made from a text and stays as it is", out, remedy="write to another place, or move it away"
+        )
 
 
 def _settle(rows: list[Row]) -> None:

@@ -121,6 +121,11 @@ def find_figures(words: Words, skips: list[tuple[int, int]]) -> Iterator[Figure]
         index = floor = figure.last
 
 
+def may_count(words: Words) -> bool:
+    """Whether any of the words can open a figure."""
+    return any(_opens(words, index) for index in range(len(words)))
+
+
 def _runs_into(words: Words, figure: Figure, skips: list[tuple[int, int]]) -> bool:
     begin, end = words.starts[figure.number], words.ends[figure.last - 1]
     return any(start < end and begin < stop for start, stop in skips)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from kgcheck.errors import MeaningError
 from kgcheck.extract.figures import find_figures
@@ -63,17 +64,22 @@ def _says(proposal: Proposal) -> bool:
     if proposal.kind == "rank":
         return read_place(proposal.quote, proposal.unit) == value
     wanted = value if isinstance(value, list) else [value]
-    said = list(_numbers(proposal))
+    said = _numbers(proposal.quote, proposal.unit)
     return all(isinstance(one, int | float) and any(_same(one * _SCALES.get(proposal.unit, 1.0), other) for other in said) for one in wanted)
 
 
-def _numbers(proposal: Proposal) -> Iterable[float]:
-    """Every number that the quote can be read to state, on one scale."""
+@lru_cache(maxsize=1 << 14)
+def _numbers(quote: str, unit: str) -> tuple[float, ...]:
+    """Every number that a quote can be read to state, on the scale of the unit."""
+    return tuple(_read_numbers(quote, unit))
+
+
+def _read_numbers(quote: str, unit: str) -> Iterable[float]:
     from kgcheck.extract.statistics import word_figures
     from kgcheck.semantics.directions import find_factor, find_multiple
 
-    words = read_words(proposal.quote, 0, len(proposal.quote))
-    scale = _SCALES.get(proposal.unit, 1.0)
+    words = read_words(quote, 0, len(quote))
+    scale = _SCALES.get(unit, 1.0)
     bare: list[float] = []
     try:
         for figure in find_figures(words, []):
@@ -81,7 +87,7 @@ def _numbers(proposal: Proposal) -> Iterable[float]:
                 yield value * _SCALES.get(figure.unit, 1.0)
                 bare.append(value)
                 yield value * scale  # a bare number takes its unit from the head of a table
-                if proposal.unit in {"GBP", "USD", "EUR", "money", "count"}:
+                if unit in {"GBP", "USD", "EUR", "money", "count"}:
                     yield from (value * factor for factor in (1e3, 1e6, 1e9))
             if figure.quantity.denominator > 1:
                 yield float(figure.quantity.denominator)
@@ -89,9 +95,9 @@ def _numbers(proposal: Proposal) -> Iterable[float]:
         return
     if multiple := find_multiple(words.tokens) or find_factor(words.tokens):
         yield float(multiple[1])
-    if proposal.unit == "ratio" and len(bare) == 2 and bare[1]:
+    if unit == "ratio" and len(bare) == 2 and bare[1]:
         yield bare[0] / bare[1] * scale
-    yield from word_figures(proposal.quote)
+    yield from word_figures(quote)
 
 
 def _same(a: float, b: float) -> bool:

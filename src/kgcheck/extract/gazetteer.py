@@ -7,6 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kgcheck.extract.tables import read_table
 from kgcheck.model.vocabulary import Vocabulary
@@ -84,6 +85,7 @@ class Gazetteer:
                     yield Hit(match.start(), match.end(), role, iri)
 
 
+@lru_cache(maxsize=1 << 15)
 def stem(word: str) -> str:
     """A word without case, accents, possessive and plural."""
     plain = unicodedata.normalize("NFKD", word.casefold()).encode("ascii", "ignore").decode()

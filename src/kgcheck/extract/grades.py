@@ -14,6 +14,7 @@ from kgcheck.semantics.tables import read_table as read_semantics
 _TABLE = read_table("grades.toml")
 _GRADING = _TABLE["grading"]
 _WORDS = {word: grade for group in ("strong", "weak") for grade, words in _TABLE[group].items() for word in words}
+_GRADE_WORDS = frozenset(word.split()[0] for word in _WORDS)
 _STRONG = frozenset(_TABLE["strong"])
 _COUNTS = read_semantics("numbers.toml")["cardinals"]
 _FIRM_REACH, _NEAR_REACH, _LONGEST = 70, 24, 100
@@ -61,6 +62,10 @@ def _stars(number: str) -> str:
 def find_grades(sentence: Sentence, inspected: bool) -> Iterator[Proposal]:
     """The gradings that the sentence states; `inspected` says that its text speaks of inspections."""
     text = sentence.text
+    if _GRADE_WORDS.isdisjoint(sentence.forms):
+        if inspected:
+            yield from _marks(sentence)
+        return
     for match in _GRADE.finditer(text, sentence.start, sentence.end):
         confidence = _confidence(sentence, match, inspected)
         if confidence:

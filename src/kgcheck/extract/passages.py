@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from kgcheck.extract.figures import Figure, find_figures
+from kgcheck.extract.figures import Figure, find_figures, may_count
 from kgcheck.extract.layout import Block, BlockKind
 from kgcheck.extract.sentences import read_sentences
 from kgcheck.extract.skipping import find_skips
@@ -36,24 +36,27 @@ class Sentence:
         return read_words(self.text, self.start, self.end)
 
     @cached_property
+    def forms(self) -> frozenset[str]:
+        """The words that occur in it, in lower case; cheap to ask before a pattern is tried."""
+        return frozenset(token.text for token in self.words.tokens)
+
+    @cached_property
     def times(self) -> tuple[Time, ...]:
         """The times that it names."""
-        return tuple(find_times(self.text, self.start, self.end))
+        return tuple(find_times(self.text, self.start, self.end, self.forms))
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """The figures that it states, times and what only looks like a figure left out."""
-        skips = find_skips(self.text, self.start, self.end) if _may_count(self.words) else []
+        if not may_count(self.words):
+            return ()
+        skips = find_skips(self.text, self.start, self.end)
         skips += [(time.start, time.end) for time in self.times if not time.rate]
         return tuple(find_figures(self.words, sorted(skips)))
 
     def place(self, figure: Figure) -> tuple[int, int]:
         """Where a figure stands in the text."""
         return self.words.starts[figure.first], self.words.ends[figure.last - 1]
-
-
-def _may_count(words: Words) -> bool:
-    return any(token.kind == "number" for token in words.tokens) or len(words) > 0
 
 
 def read_passages(text: str, blocks: list[Block]) -> Iterator[Sentence]:

@@ -21,6 +21,7 @@ _TITLE = "(?:" + "|".join(title.capitalize() + "|" + title.upper() for title in 
 _SUFFIX = "(?:" + "|".join({s.upper() for s in _TABLE["suffixes"]} | {"Jr", "Sr", "PhD"}) + ")"
 _NAME = rf"(?:{_TITLE}[ \u00a0]+)*{_CAP}(?:[ \u00a0]+(?:[A-Z]\.[ ]?)*(?:{_PARTICLE}[ ])?{_CAP}){{0,3}}(?:,? {_SUFFIX}\b)?"
 _HEAD = re.compile(rf"(?<![\w’'-]){_POSTS}(?![\w’'])", re.IGNORECASE)
+_POST_WORDS = frozenset(re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", post)[-1].replace("’", "'") for post in _TABLE["posts"])
 _AFTER_HEAD = re.compile(rf"(?P<of>(?: (?:of|for|at|on|in|from|with) (?:the )?(?:{_CAP}|HM)(?:[ ](?:of|and|for|the|&|{_CAP}))*?){{0,2}})(?P<gap>,? )(?P<name>{_NAME})(?![\w])")
 _OF = re.compile(rf" (?:of|for|at|in|from|with) (?:the |its |their )?(?:{_CAP}(?: (?:of|and|for|the|&|in|at|on) (?:the )?{_CAP}| {_CAP})*|(?:[a-z’'-]+ ){{0,3}}[a-z’'-]+)")
 _BEFORE = re.compile(rf"(?P<name>{_NAME})(?P<gap>, (?:now |then |who (?:is|was|became|leads|chairs) |currently |formerly |also )?(?:an? |the |its |their |who is |[A-Z][\w’'& ]{{2,50}}['’]s )?| \(| is (?:the |a )?(?:new |current )?| was (?:the |a )?|[ ]?[-–—] ?)$")
@@ -81,6 +82,11 @@ def strip_title(name: str) -> str:
     return " ".join(words)
 
 
+def is_post(words: str) -> bool:
+    """Whether a few words name a post."""
+    return _HEAD.search(words) is not None
+
+
 def is_person_name(name: str) -> bool:
     """Whether capitalised words can be a person's name: two at least, none of a body's or a post's."""
     words = name.replace(",", "").split()
@@ -95,6 +101,8 @@ def is_person_name(name: str) -> bool:
 
 def find_mentions(sentence: Sentence) -> Iterator[Mention]:
     """The people whom a sentence names together with a post."""
+    if _POST_WORDS.isdisjoint(sentence.forms):
+        return
     text, begin, end = sentence.text, sentence.start, sentence.end
     reach, last = begin, None
     for head in _HEAD.finditer(text, begin, end):

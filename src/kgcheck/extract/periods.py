@@ -31,6 +31,7 @@ class Periods:
         self._issued = issued
         self._sentences = sentences
         self._starts = [sentence.start for sentence in sentences]
+        self._named: dict[int, list[Time]] = {}
         self._prevailing = self._find_prevailing()
 
     def assign(self, claim: Proposal) -> None:
@@ -79,7 +80,9 @@ class Periods:
         """The time of an earlier sentence of the same block, else the one that the whole text is about."""
         index = bisect_right(self._starts, sentence.start) - 2
         while index >= 0 and self._sentences[index].block == sentence.block:
-            if times := _full(self._sentences[index]):
+            if index not in self._named:
+                self._named[index] = _full(self._sentences[index])
+            if times := self._named[index]:
                 return times[-1]
             index -= 1
         return self._prevailing

@@ -15,11 +15,13 @@ from kgcheck.semantics.tables import read_table as read_semantics
 _TABLE = read_table("ranks.toml")
 _NUMBERS = read_semantics("numbers.toml")
 _COUNTS = {word: number for word, number in _NUMBERS["cardinals"].items() if number}
-_HINT = re.compile(
-    r"\b(?:only|just|sole|unlike|no other|top|tops|topped|topping|bottom|last|rank\w*|lead|leads|led|heads|headed|most|least|first|second|best|worst|high|low|peak"
-    r"|record|\w+est|lowly|place[ds]?|came|finish\w*|[0-9]+(?:st|nd|rd|th)|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b",
-    re.IGNORECASE,
-)
+_WORDS = frozenset(
+    {"only", "just", "sole", "unlike", "no", "top", "tops", "topped", "topping", "bottom", "last", "rank", "ranks", "ranked", "ranking", "lead", "leads", "led", "heads"}
+    | {"headed", "high", "highs", "low", "lows", "peak", "lowly", "place", "placed", "came", "comes", "come", "coming", "finished", "finishes", "finishing", "sits", "in", "number", "#"}
+    | set(_NUMBERS["ordinals"])
+    | {word for name in ("top", "bottom") for phrase in _TABLE[name] for word in phrase.replace("-", " ").split()}
+) - {"in"}
+_ORDINAL = re.compile(r"[0-9](?:st|nd|rd|th)\b")
 _REACH = 70
 _TOP = frozenset(_TABLE["top"])
 _UNITS = {"top": "rank_from_top", "bottom": "rank_from_bottom", "unique": "unique"}
@@ -31,7 +33,7 @@ _OUT_OF = re.compile(r"(?:out of|of|among) (?:all |the |its )?(?P<size>[0-9]{1,3
 def find_ranks(sentence: Sentence) -> Iterator[Proposal]:
     """The places, superlatives and claims to be the only one that the sentence makes."""
     text, start, end = sentence.text, sentence.start, sentence.end
-    if not _HINT.search(text, start, end):
+    if _WORDS.isdisjoint(sentence.forms) and not _ORDINAL.search(text, start, end):
         return
     taken: list[tuple[int, int]] = []
     for pattern, row in _phrases():

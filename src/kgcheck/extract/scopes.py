@@ -27,6 +27,8 @@ _NEWS = 100
 
 _RANKED = re.compile(r"\b(numbers?|rate|rates|proportion|percentage|share)\b", re.IGNORECASE)
 _COMPARED = re.compile(r"\b(?:of any|of all|than any|out of|highest|lowest|best|worst|only)\b", re.IGNORECASE)
+_PAUSES = re.compile(r"[.,;:“”\"]")
+_WINDOW = 150
 _COUNTED = 26
 _LEAST_SHARE = 0.4
 """The part of all mentions that the body or place has that a text is about."""
@@ -57,6 +59,11 @@ class Scopes:
         self._titled = {hit.iri for sentence, hits in zip(sentences, self._hits, strict=True) if sentence.headline for hit in hits} | _named_in(gazetteer, title)
         self._main = {role: self._most(role) for role in ("area", "agent")}
         self._last: dict[UnitKind | None, str] = {}
+        self._places: dict[int, tuple[list[re.Match[str]], str | None]] = {}
+        self._said: dict[tuple[int, int], bool] = {}
+        self._contents: dict[int, frozenset[str]] = {}
+        self._fitting: dict[tuple[UnitKind | None, bool], list[str]] = {}
+        self._found: dict[tuple[int, UnitKind | None, bool, str], tuple[str, int] | None] = {}
         self._told: dict[int, str] = {}  # sentence → the measure of a figure in it
         self._place = self._most_named_place()
 
@@ -96,7 +103,7 @@ class Scopes:
             return None
         hits = [hit for hit in self._hits[index] if hit.role == role and not (role == "agent" and self._is_grader(hit.iri))]
         main = self._main.get(role)
-        compared = _COMPARED.search(self._sentences[index].words_as_written) is not None
+        compared = self._says(_COMPARED, index)
         if role == "area" and main and (compared or claim.kind in {"rank", "quote", "trend"}):
             wider = self._gazetteer.vocabulary.part_of.get(main, frozenset())
             hits = [hit for hit in hits if hit.iri not in wider]
@@ -112,10 +119,10 @@ class Scopes:
             self._link(claim, key, hit.iri)
         elif (main := self._main[role]) is not None:
             self._link(claim, key, main)
-            if index < 0 or not (main in self._titled or _STAND_INS.search(self._sentences[index].words_as_written)):
+            if index < 0 or not (main in self._titled or self._says(_STAND_INS, index)):
                 _infer(claim, key)
         elif role == "area" and index >= 0:
-            self._assign_new_place(claim, self._sentences[index])
+            self._assign_new_place(claim, index)
         elif self._cast.organisations:
             claim.notes["subject"] = next(iter(self._cast.organisations))
             _infer(claim, "subject")
@@ -127,11 +134,15 @@ class Scopes:
         if claim.notes.get("organisation") is None and (main := self._main["agent"]) is not None:
             claim.notes["organisation"] = self._gazetteer.vocabulary.label(main)
 
-    def _assign_new_place(self, claim: Proposal, sentence: Sentence) -> None:
-        found = [m for m in _PLACE.finditer(sentence.text, sentence.start, sentence.end) if _is_place(m["place"])]
-        if found:
-            claim.area = min(found, key=lambda m: abs(m.start() - claim.start))["place"]
-        elif body := find_organisation(sentence.words_as_written):
+    def _assign_new_place(self, claim: Proposal, index: int) -> None:
+        if index not in self._places:
+            sentence = self._sentences[index]
+            found = [m for m in _PLACE.finditer(sentence.text, sentence.start, sentence.end) if _is_place(m["place"])]
+            self._places[index] = found, None if found else find_organisation(sentence.words_as_written)
+        named, body = self._places[index]
+        if named:
+            claim.area = min(named, key=lambda m: abs(m.start() - claim.start))["place"]
+        elif body:
             claim.notes["subject"] = body
         elif self._place:
             claim.area = self._place
@@ -176,15 +187,17 @@ class Scopes:
 
     def _assign_measure(self, claim: Proposal, index: int) -> None:
         kind = _unit_kind(claim)
-        known = self._gazetteer.vocabulary.measures
-        fitting = [iri for iri, measure in known.items() if kind is None or measure.kind is kind or (claim.kind == "trend" and measure.kind in (UnitKind.RATIO, UnitKind.COUNT))]
+        trend = claim.kind == "trend"
         words = frozenset[str]()
         if index >= 0:
-            sentence = self._sentences[index]
-            words = content_words(sentence.text, sentence.start, sentence.end)
+            words = self._content(index)
         heads = " ".join(str(claim.notes.get(name, "")) for name in ("row", "column")) + " " + (claim.measure or "")
         words |= content_words(heads, 0, len(heads))
-        found = best_measure(self._gazetteer.contents, fitting, words) or self._rate_of(kind, words)
+        key = (index, kind, trend, heads)
+        if key not in self._found:
+            fitting = self._measures_of(kind, trend)
+            self._found[key] = best_measure(self._gazetteer.contents, fitting, words) or self._rate_of(kind, words)
+        found = self._found[key]
         if found is not None:
             self._link(claim, "measure", found[0])
             self._last[kind] = found[0]
@@ -196,6 +209,31 @@ class Scopes:
             _infer(claim, "measure")
         elif index >= 0 and (claim.measure is None or claim.unit in {"percent", "ratio"}):
             claim.measure = describe(self._sentences[index], claim)
+
+    def _measures_of(self, kind: UnitKind | None, trend: bool) -> list[str]:
+        """The known measures that a claim of that kind can be about."""
+        if (kind, trend) not in self._fitting:
+            levels = (UnitKind.RATIO, UnitKind.COUNT) if trend else ()
+            known = self._gazetteer.vocabulary.measures
+            self._fitting[kind, trend] = [
+                iri for iri, measure in known.items() if kind is None or measure.kind is kind or measure.kind in levels
+            ]
+        return self._fitting[kind, trend]
+
+    def _says(self, pattern: re.Pattern[str], index: int) -> bool:
+        """Whether a sentence holds a pattern, looked up once."""
+        key = (id(pattern), index)
+        if key not in self._said:
+            sentence = self._sentences[index]
+            self._said[key] = pattern.search(sentence.text, sentence.start, sentence.end) is not None
+        return self._said[key]
+
+    def _content(self, index: int) -> frozenset[str]:
+        """The telling words of a sentence, worked out once."""
+        if index not in self._contents:
+            sentence = self._sentences[index]
+            self._contents[index] = content_words(sentence.text, sentence.start, sentence.end)
+        return self._contents[index]
 
     def _rate_of(self, kind: UnitKind | None, words: frozenset[str]) -> tuple[str, int] | None:
         """ "One in three claims written off" is the rate of what "claims written off" counts."""
@@ -336,8 +374,8 @@ def describe(sentence: Sentence, claim: Proposal) -> str | None:
             return f"share of {words}"
     if claim.measure:
         return claim.measure
-    before = re.split(r"[.,;:“”\"]", text[sentence.start : claim.start])[-1]
-    after = re.split(r"[.,;:“”\"]", text[claim.end : sentence.end])[0]
+    before = _PAUSES.split(text[max(sentence.start, claim.start - _WINDOW) : claim.start])[-1]
+    after = _PAUSES.split(text[claim.end : min(sentence.end, claim.end + _WINDOW)])[0]
     for part in (before, after):
         pieces = [piece.strip(" -–—()") for piece in _TRIM.split(part)]
         words = next((piece for piece in pieces if len(piece) > 3 and re.search(r"[a-z]{3}", piece)), "")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from kgcheck.extract.layout import Block, BlockKind
 from kgcheck.extract.passages import Sentence
 from kgcheck.extract.people import Cast, find_organisation, is_person_name, strip_title
-from kgcheck.extract.tables import any_of, read_table
+from kgcheck.extract.tables import any_of, read_table, words_of
 
 _TABLE = read_table("speech.toml")
 _VERBS = any_of(_TABLE["verbs"])
@@ -27,10 +27,15 @@ _TAIL_INVERTED = re.compile(rf",\s+(?:said|says|added)\s+(?P<who>[^;]{{2,110}}?)
 _ACCORDING = re.compile(rf"\b{any_of(_TABLE['according'])}\s+(?P<who>(?:the |an? |its |their |new |latest |official )*[^,.;:()]{{2,80}})", re.IGNORECASE)
 _DASH = re.compile(r"\s*(?:[-–—]+|by)\s+(?P<who>[A-Z][^.!?]{3,100})$")
 _SIGNED = re.compile(r"[A-Z][\w’'.-]+ (?:[A-Z][\w’'.-]+ ?)+(?:,.*)?$")
-_POSSESSIVE = re.compile(rf"(?P<who>(?:[Tt]he )?[A-Z][\w&.-]+(?: [A-Z&][\w&.-]*| of| and| for)*)['’]s? (?:own |latest |new |annual )?(?:{_SOURCES})\b")
-_BODY_REPORT = re.compile(rf"(?P<who>(?:[Tt]he )?[A-Z][\w&.-]+(?: [A-Z&][\w&.-]*| of| and| for)*)(?: \([A-Z]+\))? (?:{_SOURCES})\b")
+_POSSESSIVE = re.compile(rf"(?P<who>(?:[Tt]he )?[A-Z][\w&.-]+(?: [A-Z&][\w&.-]*| of| and| for){{0,8}})['’]s? (?:own |latest |new |annual )?(?:{_SOURCES})\b")
+_BODY_REPORT = re.compile(rf"(?P<who>(?:[Tt]he )?[A-Z][\w&.-]+(?: [A-Z&][\w&.-]*| of| and| for){{0,8}})(?: \([A-Z]+\))? (?:{_SOURCES})\b")
 _GRADER = re.compile(r"(?P<who>[A-Z][^.,;:\n]{2,100}?(?: \([A-Z]+\))?),? (?:has |have |had )?(?:graded|rated|judged|inspected|lifted|upgraded|downgraded|found that|published)\b")
 _PRONOUN = re.compile(r"(?:^|\W)(he|she|they|it|i|we)$", re.IGNORECASE)
+_SPEAKING = words_of(_TABLE["verbs"]) | {"according", "figures", "data", "statistics", "analysis", "research", "report", "survey", "study", "review", "poll", "forecast", "estimates", "forecasts", "numbers", "letter", "published", "released", "compiled", "based", "words", "view"}
+_MOST_QUOTATIONS = 40
+_FAR = 400
+"""The principal source of a text is named among so many sentences, or not at all."""
+
 _SHORTEST = 18
 _ARTICLE = "article"
 
@@ -53,11 +58,15 @@ class Voices:
     quotes: list[Voice]
     reports: list[Voice]
     source: str | None
+    _starts: tuple[list[int], list[int]] = ([], [])
+
+    def __post_init__(self) -> None:
+        self._starts = [voice.start for voice in self.quotes], [voice.start for voice in self.reports]
 
     def at(self, start: int) -> Voice:
         """Who speaks at a place of the text."""
-        for voices in (self.quotes, self.reports):
-            place = bisect_right([voice.start for voice in voices], start) - 1
+        for voices, starts in zip((self.quotes, self.reports), self._starts, strict=True):
+            place = bisect_right(starts, start) - 1
             if place >= 0 and voices[place].start <= start < voices[place].end:
                 return voices[place]
         return Voice(start, start, self.source or _ARTICLE, inferred=True)
@@ -87,7 +96,7 @@ def find_voices(text: str, sentences: Sequence[Sentence], cast: Cast, publisher:
             person = signed
         spans, still_open = _quotations(text, begin, end, opened)
         for sentence in members:
-            who = _reporter(sentence, cast, spans)
+            who = _reporter(sentence, cast, _within(spans, sentence))
             if who is None:
                 continue
             if who.casefold() in {"he", "she", "they", "i", "we"}:
@@ -159,6 +168,13 @@ def _writer(text: str, sentences: Sequence[Sentence], before: int, cast: Cast) -
     return None
 
 
+def _within(spans: Sequence[tuple[int, int]], sentence: Sentence) -> Sequence[tuple[int, int]]:
+    """The quotations that a sentence touches, a bounded number of them."""
+    first = bisect_right(spans, (sentence.start, sentence.start)) - 1
+    last = bisect_right(spans, (sentence.end, sentence.end))
+    return spans[max(0, first) : min(last, max(0, first) + _MOST_QUOTATIONS)]
+
+
 def _signed(text: str, block: Block) -> str | None:
     """What stands in a line of signature, without its dash."""
     if block.end - block.start > 130:
@@ -184,6 +200,8 @@ def _signature(text: str, blocks: Sequence[Sequence[Sentence]], place: int, cast
 
 def _reporter(sentence: Sentence, cast: Cast, spans: Sequence[tuple[int, int]]) -> str | None:
     """Who is said to say what the sentence says, as a name, a body or a pronoun."""
+    if _SPEAKING.isdisjoint(sentence.forms):
+        return None
     words = sentence.words_as_written
     for first, last in spans:
         if sentence.start < last < sentence.end:
@@ -262,7 +280,7 @@ def _tidy(name: str) -> str:
 def _principal(sentences: Sequence[Sentence], cast: Cast) -> str | None:
     """The report, analysis or body from which the text takes what nobody in it is named as saying."""
     votes: dict[str, int] = {}
-    for sentence in sentences:
+    for sentence in sentences[:_FAR]:
         words = sentence.words_as_written
         for match in (*_ACCORDING.finditer(words), *_POSSESSIVE.finditer(words), *_BODY_REPORT.finditer(words), *_GRADER.finditer(words)):
             name = _tidy(match["who"]) if match.re in (_POSSESSIVE, _BODY_REPORT) else _named(match["who"], cast, last=match.re is _GRADER)

@@ -16,6 +16,11 @@ def read_table(name: str) -> dict[str, Any]:
     return tomllib.loads(files(__package__).joinpath("grammar").joinpath(name).read_text(encoding="utf-8"))
 
 
+def words_of(phrases: Iterable[str]) -> frozenset[str]:
+    """Every word of the phrases but the shortest, to ask whether a text can hold one of them."""
+    return frozenset(word for phrase in phrases for word in re.findall(r"[^\W\d_]{3,}", phrase.casefold()))
+
+
 def any_of(phrases: Iterable[str]) -> str:
     """A pattern for any of the phrases, longest first; a space stands for any run of blanks."""
     told = sorted({phrase for phrase in phrases if phrase}, key=lambda phrase: (-len(phrase), phrase))

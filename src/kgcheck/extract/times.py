@@ -11,11 +11,10 @@ from kgcheck.model.period import Period
 from kgcheck.semantics import resolve_period
 from kgcheck.semantics.tables import read_table as read_semantics
 
-_HINT = re.compile(
-    r"[0-9]|year|month|week|day|quarter|decade|season|term|night|since|between|jan|feb|mar|apr|may|jun|jul"
-    r"|aug|sep|oct|nov|dec|spring|summer|autumn|winter|date|annum|annual",
-    re.IGNORECASE,
-)
+_DIGIT = re.compile(r"[0-9]")
+_LEADS = frozenset({"between", "since", "from", "to"})
+_BUILT, _RELATIVE = 0, 1
+"""The place of the relative times among the patterns; only these need no digit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +34,36 @@ class Time:
 _RATE = re.compile(r"(?:each|every|per|a) (?:year|month|week|day)|annually|per annum", re.IGNORECASE)
 
 
-def find_times(text: str, start: int, end: int) -> list[Time]:
+def find_times(text: str, start: int, end: int, forms: frozenset[str] | None = None) -> list[Time]:
     """The times that `text[start:end]` names, in order; of overlapping ones the longest."""
-    if not _HINT.search(text, start, end):
-        return []
     found: list[Time] = []
-    for pattern in _patterns():
+    digits = _DIGIT.search(text, start, end) is not None
+    if forms is None:
+        forms = frozenset(re.findall(r"[^\W\d_]+", text[start:end].casefold()))
+    worded = not _words().isdisjoint(forms)
+    if not digits and not worded:
+        return []
+    for number, pattern in enumerate(_patterns()):
+        if not (worded if number == _RELATIVE else digits or (number == _BUILT and not _LEADS.isdisjoint(forms))):
+            continue
         for match in pattern.finditer(text, start, end):
             if any(match.start() < time.end and time.start < match.end() for time in found):
                 continue
             words = match.group()
             found.append(Time(match.start(), match.end(), words, _RATE.fullmatch(words) is not None))
     return sorted(found, key=lambda time: time.start)
+
+
+@cache
+def _words() -> frozenset[str]:
+    """Words without which a text names no relative time."""
+    periods = read_semantics("periods.toml")
+    units = ("year", "month", "week", "day", "quarter", "decade", "term", "semester", "hour")
+    named = (*periods["months"], *periods["seasons"], *periods["weekdays"]["words"])
+    return frozenset(
+        {*units, *(f"{unit}s" for unit in units), *named, "annually", "annum", "yesterday", "today", "tomorrow", "tonight", "date"}
+        | {"night", "period", "time", "point", "stage"}
+    )
 
 
 @cache

@@ -14,12 +14,19 @@ from kgcheck.extract.tables import any_of, read_table
 _TABLE = read_table("trends.toml")
 _DIRECTIONS = ("up", "down", "flat")
 _FRAME = _TABLE["frame"]
-_TRANSITIVE = re.compile(r"\s+(?:the|its|their|our|his|her|a|an|your|my|it|them|pay|fees|taxes|prices|spending|staff|funding|support|access)\b", re.IGNORECASE)
+_WORDS = frozenset(
+    phrase.casefold().split()[-1 if part == "participles" else 0]
+    for direction in _DIRECTIONS
+    for part in ("verbs", "participles", "present", "nouns", "base")
+    for phrase in _TABLE[direction].get(part, ())
+) | {"more", "fewer", "less", "additional", "extra", "better", "worse", "longer", "off", "up", "down"}
 _IMPROVES = frozenset({"improved", "increased", "expanded", "strengthened", "gained", "widened", "narrowed", "eased", "slowed", "dropped"})
 
 
 def find_trends(sentence: Sentence, found: Sequence[Proposal]) -> Iterator[Proposal]:
     """The changes without an amount; `found` are the claims with one, whose verbs are spoken for."""
+    if _WORDS.isdisjoint(sentence.forms):
+        return
     text, start, end = sentence.text, sentence.start, sentence.end
     taken = [(claim.start, claim.end) for claim in found if claim.kind in {"trend", "rank"}]
     amounts = [claim.start for claim in found if claim.kind == "trend"]
