@@ -19,7 +19,7 @@ from kgcheck.engines.endpoint import queries
 from kgcheck.engines.endpoint.pages import ROWS, Pages
 from kgcheck.engines.endpoint.queries import ANY, Part
 from kgcheck.engines.endpoint.service import Service
-from kgcheck.engines.endpoint.statements import is_stand_in
+from kgcheck.engines.endpoint.statements import is_stand_in, unnamed
 from kgcheck.errors import EndpointError, UsageError
 from kgcheck.namespaces import expand
 
@@ -117,8 +117,7 @@ class _Fetching:
         """Fetch every graph that is about claims, and what is said elsewhere of the things named there."""
         self.tell("asking the service what it holds")
         named: list[str] = []
-        parts = []
-        if self.service.ask(queries.ANY_NAMED):
+        if any_named := self.service.ask(queries.ANY_NAMED):
             rows = self.pages.keys(queries.graph_names, "graph")
             named = sorted({str(getattr(row["graph"], "value", "")) for row in rows})
             if (count := self.pages.number(queries.graph_count())) != len(named):
@@ -127,10 +126,8 @@ class _Fetching:
                     self.service.name,
                     remedy="Name the graphs with --endpoint-graph.",
                 )
-            if self.service.ask(queries.claims_apart()):
-                parts = [Part(None, apart=True)]
-        else:
-            parts = [Part(None)]
+        unnamed_graph = Part(None, apart=any_named)
+        parts = [unnamed_graph] if self.service.ask(queries.claims_in(unnamed_graph)) else []
         self._fetch(self.pages.sizes(named), parts)
         if not self.written:
             raise UsageError(
@@ -165,9 +162,9 @@ class _Fetching:
         self.tell(f"fetching {self.written:,} of {max(self.total, self.written):,} statements")
 
     def _placed(self, quad: ox.Quad) -> ox.Quad:
-        if isinstance(quad.graph_name, ox.NamedNode) and quad.graph_name.value in self.containers:
-            return ox.Quad(quad.subject, quad.predicate, quad.object)
-        return quad
+        graph = quad.graph_name
+        contained = isinstance(graph, ox.NamedNode) and graph.value in self.containers
+        return unnamed(quad, ox.DefaultGraph() if contained else graph)
 
     def _look_up(self) -> None:
         """Fetch what other graphs say of the things that are mentioned, and of what those go back to."""

@@ -79,10 +79,10 @@ def string(text: str) -> str:
 ANY_NAMED = "ASK { GRAPH ?graph { ?s ?p ?o } }"
 
 
-def claims_apart() -> str:
-    """Whether the default graph says of claims or documents what no named graph says."""
-    claim = Part(None, apart=True).says("?s", f"<{KGC}inDocument>", "?o")
-    document = Part(None, apart=True).says("?s", f"<{expand('rdf:type')}>", f"<{KGC}Document>")
+def claims_in(part: Part) -> str:
+    """Whether a part says of anything that it is a document or stands in one."""
+    claim = part.says("?s", f"<{KGC}inDocument>", "?o")
+    document = part.says("?s", f"<{expand('rdf:type')}>", f"<{KGC}Document>")
     return f"ASK {{ {{ {claim} }} UNION {{ {document} }} }}"
 
 

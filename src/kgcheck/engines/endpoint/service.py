@@ -6,6 +6,7 @@ import os
 import urllib.parse
 import urllib.request
 from collections.abc import Mapping
+from typing import IO
 
 from kgcheck import __version__
 from kgcheck.engines.endpoint.results import Results, Row
@@ -121,4 +122,20 @@ def _handlers(url: str, user: str, password: str) -> tuple[urllib.request.BaseHa
         return ()
     known = urllib.request.HTTPPasswordMgrWithPriorAuth()
     known.add_password(None, url, user, password)
-    return urllib.request.HTTPBasicAuthHandler(known), urllib.request.HTTPDigestAuthHandler(known)
+    return (
+        _Closing(),
+        urllib.request.HTTPBasicAuthHandler(known),
+        urllib.request.HTTPDigestAuthHandler(known),
+    )
+
+
+class _Closing(urllib.request.BaseHandler):
+    """Closes the answer that asks for credentials; urllib asks again and leaves it open."""
+
+    handler_order = 100
+
+    def http_error_401(
+        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: object
+    ) -> None:
+        """Leave the rest to the handlers that follow."""
+        fp.close()

@@ -31,10 +31,7 @@ def statement(row: Row, subject: Term, predicate: Term, value: Term, part: Part)
         graph = named
     elif part.graph is not None:
         graph = ox.NamedNode(part.graph)
-    value = _unnamed(value) if isinstance(value, ox.NamedNode) else value
-    return ox.Quad(
-        _unnamed(subject) if isinstance(subject, ox.NamedNode) else subject, predicate, value, graph
-    )
+    return ox.Quad(subject, predicate, value, graph)
 
 
 def is_stand_in(iri: str) -> bool:
@@ -42,11 +39,21 @@ def is_stand_in(iri: str) -> bool:
     return iri.startswith(SKOLEM) or _GENID in iri
 
 
-def _unnamed(term: ox.NamedNode) -> ox.NamedNode | ox.BlankNode:
-    """Stand-ins are blank nodes again, so that the store gives them the names that it always gives."""
-    if not is_stand_in(term.value):
-        return term
-    return ox.BlankNode(f"k{hashlib.sha256(term.value.encode()).hexdigest()[:32]}")
+def unnamed(quad: ox.Quad, graph: ox.NamedNode | ox.DefaultGraph | ox.BlankNode) -> ox.Quad:
+    """The statement in this graph, with blank nodes again for what stands in for them.
+
+    So the store gives them the names that it always gives.
+    """
+    subject, value = quad.subject, quad.object
+    if isinstance(subject, ox.NamedNode) and is_stand_in(subject.value):
+        subject = _blank(subject)
+    if isinstance(value, ox.NamedNode) and is_stand_in(value.value):
+        value = _blank(value)
+    return ox.Quad(subject, quad.predicate, value, graph)
+
+
+def _blank(name: ox.NamedNode) -> ox.BlankNode:
+    return ox.BlankNode(f"k{hashlib.sha256(name.value.encode()).hexdigest()[:32]}")
 
 
 def whole(rows: Iterable[Row], part: Part) -> list[ox.Quad]:

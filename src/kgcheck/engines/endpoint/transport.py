@@ -11,7 +11,7 @@ import urllib.parse
 import urllib.request
 import zlib
 from collections.abc import Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from types import TracebackType
 from typing import IO, Any, NoReturn, Self
@@ -71,7 +71,8 @@ class Transport:
                     headers = {name.lower(): value for name, value in response.headers.items()}
                     body = self._read(response, headers, watch)
             except urllib.error.HTTPError as error:
-                refusal = _Refusal(error.code, error.reason, _pause(error), _beginning(error))
+                with closing(error):
+                    refusal = _Refusal(error.code, error.reason, _pause(error), _beginning(error))
                 if watch.expired:
                     self._late()
                 raise refusal from None
@@ -166,7 +167,7 @@ def _beginning(error: urllib.error.HTTPError) -> str:
     """The first words of what the service says about its error; web pages are left out."""
     if "html" in (error.headers.get("Content-Type") or ""):
         return ""
-    with suppress(OSError, http.client.HTTPException):
+    with suppress(OSError, ValueError, http.client.HTTPException):
         return " ".join(error.read(2_000).decode("utf-8", "replace").split())[:200]
     return ""
 
@@ -264,6 +265,7 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
         newurl: str,
     ) -> urllib.request.Request:
         """The same request at the new address, its body kept."""
+        fp.close()
         old, new = urllib.parse.urlsplit(req.full_url), urllib.parse.urlsplit(newurl)
         moved_up = (old.scheme, new.scheme) == ("http", "https")
         if new.hostname != old.hostname or not (_port(old) == _port(new) or moved_up):
@@ -276,7 +278,7 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
         if code == 303 and req.data is not None:
             raise EndpointError("could not check: the service sends us to a page about itself", self._name)
         return urllib.request.Request(  # noqa: S310 - urllib follows to http and https alone
-            newurl, req.data, {**req.headers, **req.unredirected_hdrs}, method=req.method
+            newurl, req.data, {**req.headers, **req.unredirected_hdrs}, method=req.get_method()
         )
 
 
