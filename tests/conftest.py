@@ -62,11 +62,15 @@ def visit(chromium: Browser) -> Iterator[Callable[..., Page]]:
     asked: set[str] = set()
     contexts = []
 
+    def listen(kind: str, text: str) -> None:
+        if "GPU stall due to ReadPixels" not in text:  # WebGL drawn by software says so of itself
+            said.append(f"{kind}: {text}")
+
     def go(file: Path, place: str = "", **options: Any) -> Page:
         context = chromium.new_context(**options)
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda message: said.append(f"{message.type}: {message.text}"))
+        page.on("console", lambda message: listen(message.type, message.text))
         page.on("pageerror", lambda error: said.append(str(error)))
         page.on("request", lambda request: asked.add(request.url.partition("#")[0]))
         page.on("dialog", lambda dialog: (said.append(f"dialog: {dialog.message}"), dialog.dismiss()))

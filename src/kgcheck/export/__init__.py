@@ -20,6 +20,9 @@ FORMATS = (
     "csv",
     "cytoscape",
     "mermaid",
+    "html",
+    "svg",
+    "png",
 )
 
 

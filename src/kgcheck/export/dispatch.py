@@ -8,7 +8,7 @@ from pathlib import Path
 import networkx as nx
 
 from kgcheck.errors import InputError, UsageError
-from kgcheck.export import FORMATS, cytoscape, dot, gexf, graphml, jsonld, mermaid, tables
+from kgcheck.export import FORMATS, cytoscape, dot, gexf, graphml, html, jsonld, mermaid, png, svg, tables
 from kgcheck.export.links import source_links
 from kgcheck.export.network import network
 from kgcheck.export.rdf import nquads, prefixes, statements, trig, turtle
@@ -22,7 +22,13 @@ PICTURES: dict[str, Callable[[nx.MultiDiGraph[str]], bytes]] = {
     "dot": dot.render,
     "cytoscape": cytoscape.render,
     "mermaid": mermaid.render,
+    "html": html.render,
+    "svg": svg.render,
+    "png": png.render,
 }
+FOUND = frozenset({"html", "svg", "png"})
+"""Pictures that are about the findings: they always show them."""
+
 RDF = {"turtle": turtle, "trig": trig, "nquads": nquads, "jsonld": jsonld.render}
 
 
@@ -32,7 +38,7 @@ def write(report: Report, store: Store, path: Path | None, name: str, *, with_fi
         quads = statements(store, report.findings if with_findings else ())
         content = RDF[name](quads, prefixes(store))
     elif name in PICTURES:
-        content = PICTURES[name](_network(report, store, with_findings))
+        content = PICTURES[name](_network(report, store, with_findings or name in FOUND))
     elif name == "csv":
         _write_tables(_network(report, store, with_findings), path)
         return None
