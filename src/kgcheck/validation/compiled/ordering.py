@@ -6,7 +6,7 @@ from datetime import datetime, time
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kgcheck.validation.compiled.terms import day, is_blank, is_literal, name, to_literal, whole
+from kgcheck.validation.compiled.terms import day, is_blank, is_literal, name, number, to_literal
 
 if TYPE_CHECKING:
     from rdflib import Literal
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 @lru_cache(maxsize=65_536)
 def compare(value: str, bound: str) -> int | None:
     """-1, 0 or 1 as the literal `value` is less than, equal to or greater than `bound`; None if neither."""
-    number, limit = whole(value), whole(bound)
-    if number is not None and limit is not None:
-        return (number > limit) - (number < limit)
-    a, b = to_literal(value), to_literal(bound)
-    if isinstance(a.value, str) != isinstance(b.value, str):
+    a, b = number(value), number(bound)
+    if a is not None and b is not None:
+        return (a > b) - (a < b)
+    first, second = to_literal(value), to_literal(bound)
+    if isinstance(first.value, str) != isinstance(second.value, str):
         return None
     try:
-        return _compare_literals(a, b)
+        return _compare_literals(first, second)
     except (TypeError, NotImplementedError):
         return None
 
@@ -47,7 +47,7 @@ def comes_before(value: str, other: str, *, or_equals: bool) -> bool:
     """
     if is_blank(value) or is_blank(other):
         return False
-    for read in (whole, day):
+    for read in (number, day):
         a, b = read(value), read(other)
         if a is not None and b is not None:
             return a <= b if or_equals else a < b  # type: ignore[operator]

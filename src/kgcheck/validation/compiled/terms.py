@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -28,11 +29,14 @@ _LANG_STRING = f"<{PREFIXES['rdf']}langString>"
 _RDFS_LITERAL = f"<{PREFIXES['rdfs']}Literal>"
 _RDFS_DATATYPE = f"<{PREFIXES['rdfs']}Datatype>"
 
+_KNOWN = tuple("<" + PREFIXES[prefix] for prefix in ("xsd", "rdf", "owl"))
+
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 _ESCAPED = re.compile(r"\\(.)")
 _LETTERS = {"t": "\t", "n": "\n", "r": "\r"}
 _CANONICAL = re.compile(r"0|-?[1-9][0-9]{0,17}")
 _WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
+_FRACTION = re.compile(r"[+-]?[0-9]{1,18}(\.[0-9]{1,18})?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -159,6 +163,13 @@ def whole(term: str) -> int | None:
     return int(words) if _CANONICAL.fullmatch(words) else None
 
 
+def number(term: str) -> int | Decimal | None:
+    """The number that a plainly written xsd:integer or xsd:decimal stands for, else None."""
+    if term.endswith(_DECIMAL) and _FRACTION.fullmatch(words := term[1 : term.rindex('"')]):
+        return Decimal(words)
+    return whole(term)
+
+
 def day(term: str) -> date | None:
     """The day that a plainly written xsd:date without a zone stands for, else None."""
     if not term.endswith(DATE):
@@ -178,6 +189,7 @@ def _day(words: str) -> date | None:
 _PLAIN: dict[str, Callable[[str], bool]] = {
     INTEGER: lambda words: _WHOLE.fullmatch(words) is not None,
     DATE: lambda words: _day(words) is not None,
+    _DECIMAL: lambda words: _FRACTION.fullmatch(words) is not None,
     _BOOLEAN: frozenset(("true", "false")).__contains__,
 }
 
@@ -192,13 +204,14 @@ def has_datatype(term: str, kind: str) -> bool:
         return kind in (expected, _RDFS_LITERAL)
     if own == kind:
         plain = _PLAIN.get(kind)
+        if plain is None and not kind.startswith(_KNOWN):
+            return True  # a datatype that rdflib does not know has no wrong words
         return (plain is not None and plain(lexical(term))) or _well_typed(to_literal(term), kind)
     return kind in (_RDFS_LITERAL, _RDFS_DATATYPE)
 
 
 def _well_typed(value: Literal, kind: str) -> bool:
     from datetime import datetime, time
-    from decimal import Decimal
 
     classes: dict[str, type | tuple[type, ...]] = {
         "string": (str, bytes),
