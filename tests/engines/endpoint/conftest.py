@@ -189,6 +189,9 @@ def _wait(url: str, process: subprocess.Popen[bytes]) -> None:
         try:
             opener.open(f"{url}?{query}", timeout=5).close()
             return
+        except urllib.error.HTTPError as error:  # it answers
+            error.close()
+            return
         except OSError:
             time.sleep(0.1)
     pytest.fail(f"the server did not start within {PATIENCE} seconds")

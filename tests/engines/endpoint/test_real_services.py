@@ -90,13 +90,13 @@ def test_a_service_that_runs_out_of_time(check: Any, oxigraph: Any, tmp_path: Pa
     document = "<https://example.org/d>"
     lines = [
         f"{document} <https://example.org/p{n}> <https://example.org/{m}> {document} .\n"
-        for n in range(300)
-        for m in range(300)
+        for n in range(600)
+        for m in range(700)
     ]
     kind = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://w3id.org/kgcheck/ontology#Document>"
     numbers.write_text(f"{document} {kind} {document} .\n{''.join(lines)}")
-    with oxigraph(numbers, "--timeout-s", "0") as url:
-        outcome = check("--endpoint", url)
+    with oxigraph(numbers, "--timeout-s", "1") as url:
+        outcome = check("--endpoint", url, "--endpoint-page", "1000000")
     assert outcome.code == 2
     assert outcome.out == ""
     assert "could not check" in outcome.err
