@@ -14,7 +14,9 @@ from kgcheck.extract.layout import Line, read_lines
 
 _RULE = re.compile(r"\|?[\s:|+=-]*-{2,}[\s:|+=-]*\|?$")
 _GAP = re.compile(r"\t+|\s{2,}")
-_FIGURE = re.compile(r"[£$€]?[+-−–]?[£$€]?\(?[0-9][0-9,.\s]*\)?\s?(?:%|pp|k|m|bn)?$|^[-–—]$|n/?a$|^\.\.$", re.IGNORECASE)
+_FIGURE = re.compile(
+    r"[£$€]?[+-−–]?[£$€]?\(?[0-9][0-9,.\s]*\)?\s?(?:%|pp|k|m|bn)?$|^[-–—]$|n/?a$|^\.\.$", re.IGNORECASE
+)
 _MOST_BLANKS = 1
 
 
@@ -48,7 +50,12 @@ def find_tables(text: str) -> Iterator[Table]:
     blanks = 0
     for line in read_lines(text):
         found = _line_kind(text, line)
-        if found and (not run or found == kind or (kind == "rows" and found == "rule") or (found == "rows" and kind == "rule")):
+        if found and (
+            not run
+            or found == kind
+            or (kind == "rows" and found == "rule")
+            or (found == "rows" and kind == "rule")
+        ):
             kind = kind if kind == "rows" else found
             run.append(line)
             blanks = 0
@@ -90,9 +97,9 @@ def _read(text: str, run: list[Line], kind: str) -> Iterator[Table]:
         return
     rows = [_split(text, line, kind) for line in run if not _RULE.fullmatch(text[line.start : line.end])]
     rows = [row for row in rows if row]
-    if kind == "columns":
-        if len(rows) < 3 or sum(_is_figure(text, cell) for row in rows[1:] for cell in row[1:]) < len(rows) - 1:
-            return
+    figures = sum(_is_figure(text, cell) for row in rows[1:] for cell in row[1:])
+    if kind == "columns" and (len(rows) < 3 or figures < len(rows) - 1):
+        return
     if len(rows) >= 2 and any(_is_figure(text, cell) for row in rows[1:] for cell in row):
         yield _table(text, rows)
 
@@ -155,7 +162,9 @@ def _is_figure(text: str, cell: Cell) -> bool:
 def _table(text: str, rows: list[list[Cell]]) -> Table:
     width = max(len(row) for row in rows)
     head = [text[cell.start : cell.end] for cell in rows[0]]
-    if any(_is_figure(text, cell) for cell in rows[0][1:]) and not all(re.fullmatch(r"(?:19|20)[0-9]{2}(?:[/-][0-9]{2,4})?", word) for word in head[1:]):
+    if any(_is_figure(text, cell) for cell in rows[0][1:]) and not all(
+        re.fullmatch(r"(?:19|20)[0-9]{2}(?:[/-][0-9]{2,4})?", word) for word in head[1:]
+    ):
         return Table(rows[0][0].start, rows[-1][-1].end, ("",) * width, tuple(map(tuple, rows)))
     heads = [""] * (width - len(head)) + head
     return Table(rows[0][0].start, rows[-1][-1].end, tuple(heads), tuple(map(tuple, rows[1:])))

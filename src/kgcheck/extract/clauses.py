@@ -10,10 +10,11 @@ LONGEST = 100
 """The most characters of a quoted fragment."""
 
 _BREAK = re.compile(
-    r"[,;:–—()“”\"\n]|\b(?:that|because|but|although|though|while|whereas|which|and|so|as well as|if|when|compared)\b",
+    r"[,;:–—()“”\"\n]|\b(?:that|because|but|although|though|while|whereas|which|and|"
+    r"so|as well as|if|when|compared)\b",
     re.IGNORECASE,
 )
-_MARKS = frozenset("“”\"\n")
+_MARKS = frozenset('“”"\n')
 _LEAST_BEFORE, _LEAST_AFTER = 4, 12
 
 
@@ -23,7 +24,9 @@ def clause_around(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
     for match in _BREAK.finditer(text, sentence.start, first):
         if first - match.end() >= _LEAST_BEFORE or match.group() in _MARKS:
             start = match.end()
-    after = _BREAK.search(text, last + _LEAST_AFTER, sentence.end) if last + _LEAST_AFTER < sentence.end else None
+    after = (
+        _BREAK.search(text, last + _LEAST_AFTER, sentence.end) if last + _LEAST_AFTER < sentence.end else None
+    )
     if after:
         end = after.start()
     while start < first and not text[start].isalnum():

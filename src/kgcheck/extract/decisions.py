@@ -42,7 +42,12 @@ class Decisions:
 
     def decide(self, claim: str, decision: str, row: Mapping[str, str] | None = None) -> None:
         """Keep a decision: in memory, and at the end of the file."""
-        told = {"text": self.digest, "claim": claim, "decision": decision, **({"row": dict(row)} if row else {})}
+        told = {
+            "text": self.digest,
+            "claim": claim,
+            "decision": decision,
+            **({"row": dict(row)} if row else {}),
+        }
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with self.path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(told, ensure_ascii=False) + "\n")
@@ -79,7 +84,9 @@ class Decisions:
             except (ValueError, KeyError, TypeError) as error:
                 if number >= len(lines) - 1:
                     break
-                raise InputError("this line is no decision", self.path, number, remedy="mend it or take it out") from error
+                raise InputError(
+                    "this line is no decision", self.path, number, remedy="mend it or take it out"
+                ) from error
             if not same:
                 raise InputError(
                     "the decisions are about another text, or an older state of this one",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kgcheck.model.period import Period
@@ -26,4 +26,4 @@ class SourceText:
     address: str | None = None
     date_words: str | None = None
     date_basis: str = "unknown"
-    issued: Period = Period()
+    issued: Period = field(default_factory=Period)

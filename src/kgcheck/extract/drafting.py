@@ -26,7 +26,7 @@ def draft_rows(extraction: Extraction, reviewed: Iterable[str] = ()) -> list[Row
     """
     accepted = frozenset(reviewed)
     ids = {id(claim): claim_id(claim) for claim in extraction.proposals}
-    rows = []
+    rows: list[Row] = []
     for claim in extraction.proposals:
         if claim.notes.get("margin"):
             if rows and rows[-1]["kind"] == "statistic" and claim.start - int(rows[-1]["end"]) < _NEAR:
@@ -43,7 +43,12 @@ def claim_id(claim: Proposal) -> str:
     """A name for a claim that stays as long as it says the same at the same place."""
     value = re.sub(r"[^\w.-]+", "-", str(claim.value)) if claim.value is not None else claim.kind
     part = re.sub(r"[^\w]+", "-", claim.measure or "")[:12].strip("-") if claim.kind == "grade" else ""
-    return "-".join(word for word in (claim.kind, str(claim.start), str(claim.end), value, part) if word).casefold().replace("[", "").replace("]", "")
+    return (
+        "-".join(word for word in (claim.kind, str(claim.start), str(claim.end), value, part) if word)
+        .casefold()
+        .replace("[", "")
+        .replace("]", "")
+    )
 
 
 def _row(source: SourceText, claim: Proposal, ids: Mapping[int, str]) -> Row | None:
@@ -82,7 +87,11 @@ def _issued(source: SourceText) -> str:
         span = source.issued.core
         if span.start == span.end:
             return span.start.isoformat()
-        return f"{span.start:%Y-%m}" if (span.start.year, span.start.month) == (span.end.year, span.end.month) else f"{span.start:%Y}"
+        return (
+            f"{span.start:%Y-%m}"
+            if (span.start.year, span.start.month) == (span.end.year, span.end.month)
+            else f"{span.start:%Y}"
+        )
     if source.issued.hull is not None and source.date_basis == "inferred":
         return f"{source.issued.hull.start:%Y-%m}~/{source.issued.hull.end:%Y-%m}~"
     if source.issued.hull is not None:
@@ -102,9 +111,16 @@ def _scope(claim: Proposal, row: Row) -> None:
             row["area"] = area
         else:
             row["subject"] = subject
-    if claim.period and claim.period_iso and not claim.period_iso.startswith("P") and claim.kind in _PERIOD_KINDS:
+    if (
+        claim.period
+        and claim.period_iso
+        and not claim.period_iso.startswith("P")
+        and claim.kind in _PERIOD_KINDS
+    ):
         start, _, end = claim.period_iso.partition("/")
-        row["period"] = claim.period if claim.period in claim.quote or not claim.period.startswith("same period") else ""
+        row["period"] = (
+            claim.period if claim.period in claim.quote or not claim.period.startswith("same period") else ""
+        )
         row["period_start"], row["period_end"] = _days(start)[0], _days(end or start)[1]
         row["period"] = row["period"] or f"{row['period_start']}/{row['period_end']}"
 
@@ -182,7 +198,9 @@ def _rank(claim: Proposal, row: Row) -> bool:
     row["measure"] = links.get("measure") or f"order of {claim.measure or 'what is compared'}"
     row["unit"] = "" if links.get("measure") else "quantity"
     size = claim.notes.get("population_size")
-    row["population_size"] = str(size) if isinstance(size, int) and isinstance(claim.value, int) and size >= claim.value else ""
+    row["population_size"] = (
+        str(size) if isinstance(size, int) and isinstance(claim.value, int) and size >= claim.value else ""
+    )
     return True
 
 
@@ -229,9 +247,14 @@ def _linked(claim: Proposal, dimension: str) -> str | None:
 
 
 _BY_KIND = {
-    "statistic": _figure, "proportion": _figure, "trend": _change, "rank": _rank, "grade": _grade, "role": _role,
+    "statistic": _figure,
+    "proportion": _figure,
+    "trend": _change,
+    "rank": _rank,
+    "grade": _grade,
+    "role": _role,
     "quote": _statement,
-}  # fmt: skip
+}
 
 
 def _restating(rows: list[Row], extraction: Extraction) -> list[Row]:

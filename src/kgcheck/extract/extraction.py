@@ -71,7 +71,9 @@ def extract(
             if not any(_alike(proposal, other) for other in kept):
                 kept.append(proposal)
     kept.sort(key=lambda claim: (claim.start, claim.end))
-    scopes = Scopes(gazetteer or Gazetteer(Vocabulary()), reading.sentences, reading.cast, source.title, source.issued)
+    scopes = Scopes(
+        gazetteer or Gazetteer(Vocabulary()), reading.sentences, reading.cast, source.title, source.issued
+    )
     for claim in kept:
         scopes.assign(claim)
     for claim in kept:
@@ -100,7 +102,10 @@ def _told(claim: Proposal, proposals: Sequence[Proposal]) -> dict[str, Any]:
     if computed := told.pop("computed", None):
         operation, operands = computed
         places = {id(other): place for place, other in enumerate(proposals)}
-        told["computed"] = {"operation": operation, "operands": [places[id(one)] for one in operands if id(one) in places]}
+        told["computed"] = {
+            "operation": operation,
+            "operands": [places[id(one)] for one in operands if id(one) in places],
+        }
     return told
 
 
@@ -109,7 +114,8 @@ def _people(cast: Cast) -> list[dict[str, str | None]]:
     for mention in cast.mentions:
         name = strip_title(mention.name)
         people.setdefault(
-            (name, mention.post), {"name": name, "role": mention.post, "org": mention.organisation, "tense": mention.tense}
+            (name, mention.post),
+            {"name": name, "role": mention.post, "org": mention.organisation, "tense": mention.tense},
         )
     return list(people.values())
 
@@ -120,4 +126,7 @@ def _inspections(extraction: Extraction) -> list[dict[str, Any]]:
     for claim in extraction.proposals:
         if claim.kind == "grade" and isinstance(claim.value, str):
             by_speaker.setdefault(claim.speaker or "article", {})[claim.measure or "overall"] = claim.value
-    return [{"inspector": name, "inspected": None, "date": None, "grades": grades} for name, grades in by_speaker.items()]
+    return [
+        {"inspector": name, "inspected": None, "date": None, "grades": grades}
+        for name, grades in by_speaker.items()
+    ]

@@ -110,7 +110,9 @@ def find_figures(words: Words, skips: list[tuple[int, int]]) -> Iterator[Figure]
     while index < len(words):
         while skip < len(skips) and skips[skip][1] <= words.starts[index]:
             skip += 1
-        if any(begin < words.ends[index] and words.starts[index] < end for begin, end in skips[skip : skip + 4]):
+        if any(
+            begin < words.ends[index] and words.starts[index] < end for begin, end in skips[skip : skip + 4]
+        ):
             index += 1
             continue
         figure = _read_figure(words, index, floor) if _opens(words, index) else None
@@ -140,7 +142,11 @@ def _opens(words: Words, index: int) -> bool:
     if token.text in {"a", "an"}:
         return words.text(index + 1) in _AFTER_ARTICLE
     after = words.tokens[index + 1] if index + 1 < len(words) else None
-    return token.text in _MARKS and after is not None and (after.kind == "number" or after.text in {"$", "£", "€", "-"})
+    return (
+        token.text in _MARKS
+        and after is not None
+        and (after.kind == "number" or after.text in {"$", "£", "€", "-"})
+    )
 
 
 def _read_figure(words: Words, index: int, floor: int) -> Figure | None:
@@ -172,14 +178,23 @@ def _read_figure(words: Words, index: int, floor: int) -> Figure | None:
         hedge = combine_hedges(hedge, after)
     except MeaningError:
         return Figure(quantity, first, index, last, hedge)
-    if after is not None and end < len(tokens) and tokens[last].text in {"+", "plus"} and tokens[end].kind == "number":
+    if (
+        after is not None
+        and end < len(tokens)
+        and tokens[last].text in {"+", "plus"}
+        and tokens[end].kind == "number"
+    ):
         hedge, end = (None, last)
     return Figure(quantity, first, index, end, hedge)
 
 
 def _read_second(words: Words, first: Quantity, at: int, opening: str) -> tuple[Quantity, int] | None:
     joints = _JOINTS.get(opening, _JOINTS[""])
-    if words.text(at) not in joints or opening in {"from", "by"} or (words.text(at) == "to" and word_direction(opening)):
+    if (
+        words.text(at) not in joints
+        or opening in {"from", "by"}
+        or (words.text(at) == "to" and word_direction(opening))
+    ):
         return None
     try:
         found = read_quantity(words.tokens, at + 1)
@@ -203,6 +218,10 @@ def _shared(bare: Quantity, other: Quantity) -> Quantity:
 
     if bare.kind is None and other.kind is not None:
         bare = replace(bare, form=other.form, factor=other.factor, kind=other.kind, unit=other.unit)
-    if bare.number.scale == 1 and other.number.scale > 1 and bare.number.value < other.number.value / other.number.scale * 10:
+    if (
+        bare.number.scale == 1
+        and other.number.scale > 1
+        and bare.number.value < other.number.value / other.number.scale * 10
+    ):
         bare = replace(bare, number=bare.number.scaled(other.number.scale))
     return bare

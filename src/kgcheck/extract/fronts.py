@@ -21,9 +21,18 @@ _FRONT = 3000
 def read_front(source: SourceText) -> SourceText:
     """The document with what its first lines say of it; what is known already stays."""
     text = source.text
-    lines = [line for line in read_lines(text, 0, min(len(text), _FRONT)) if line.end > line.start][: _TABLE["lines"]]
+    lines = [line for line in read_lines(text, 0, min(len(text), _FRONT)) if line.end > line.start][
+        : _TABLE["lines"]
+    ]
     if source.title is None:
-        first = next((block for block in read_blocks(text, 0, min(len(text), _FRONT)) if block.kind is not BlockKind.FURNITURE), None)
+        first = next(
+            (
+                block
+                for block in read_blocks(text, 0, min(len(text), _FRONT))
+                if block.kind is not BlockKind.FURNITURE
+            ),
+            None,
+        )
         if first is not None and first.kind is BlockKind.HEADING:
             source = replace(source, title=text[first.start : first.end])
     for line in lines:
@@ -42,7 +51,11 @@ def read_front(source: SourceText) -> SourceText:
 def _dated(source: SourceText, words: str) -> SourceText:
     for pattern in _dates():
         if match := pattern.match(words):
-            return replace(source, date_words=match["date"], date_basis="inferred" if match.groupdict().get("letter") else "stated")
+            return replace(
+                source,
+                date_words=match["date"],
+                date_basis="inferred" if match.groupdict().get("letter") else "stated",
+            )
     return source
 
 
@@ -53,4 +66,3 @@ def _dates() -> tuple[re.Pattern[str], ...]:
     date = _TABLE["date"].replace("{month}", month)
     weekday = any_of(periods["weekdays"]["words"])
     return tuple(re.compile(p.replace("{date}", date).replace("{weekday}", weekday)) for p in _TABLE["dates"])
-

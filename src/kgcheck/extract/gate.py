@@ -43,7 +43,7 @@ class Gate:
     def refusal(self, proposal: Proposal) -> str | None:
         """Why a proposal does not pass, or None."""
         start, end = proposal.start, proposal.end
-        if not (isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= len(self.text)):
+        if not 0 <= start < end <= len(self.text):
             return "quote"
         if self.text[start:end] != proposal.quote:
             return "quote"
@@ -65,7 +65,11 @@ def _says(proposal: Proposal) -> bool:
         return read_place(proposal.quote, proposal.unit) == value
     wanted = value if isinstance(value, list) else [value]
     said = _numbers(proposal.quote, proposal.unit)
-    return all(isinstance(one, int | float) and any(_same(one * _SCALES.get(proposal.unit, 1.0), other) for other in said) for one in wanted)
+    return all(
+        isinstance(one, int | float)
+        and any(_same(one * _SCALES.get(proposal.unit, 1.0), other) for other in said)
+        for one in wanted
+    )
 
 
 @lru_cache(maxsize=1 << 14)

@@ -62,7 +62,9 @@ class Gazetteer:
 
     def find(self, text: str, start: int, end: int) -> Iterator[Hit]:
         """The names in `text[start:end]`, the longest at each place; one place may have several roles."""
-        words = [(stem(match.group()), match.start(), match.end()) for match in _WORD.finditer(text, start, end)]
+        words = [
+            (stem(match.group()), match.start(), match.end()) for match in _WORD.finditer(text, start, end)
+        ]
         index = 0
         while index < len(words):
             length = 0
@@ -76,7 +78,6 @@ class Gazetteer:
                     yield Hit(words[index][1], words[index + length - 1][2], role, iri)
             index += max(1, length)
 
-
     def find_generic(self, text: str, start: int, end: int, role: str) -> Iterator[Hit]:
         """The names of one word that mean something else in every text."""
         for match in _WORD.finditer(text, start, end):
@@ -89,7 +90,7 @@ class Gazetteer:
 def stem(word: str) -> str:
     """A word without case, accents, possessive and plural."""
     plain = unicodedata.normalize("NFKD", word.casefold()).encode("ascii", "ignore").decode()
-    plain = re.sub(r"['’]s$", "", word.casefold() if not plain else plain)
+    plain = re.sub(r"['’]s$", "", plain or word.casefold())
     if len(plain) > 4 and plain.endswith("ies"):
         return plain[:-3] + "y"
     for ending in ("ing", "ed", "es", "s"):
@@ -103,7 +104,9 @@ def content_words(text: str, start: int, end: int) -> frozenset[str]:
     return frozenset(stem(match.group()) for match in _WORD.finditer(text, start, end)) - _IDLE
 
 
-def best_measure(contents: dict[str, list[frozenset[str]]], iris: Sequence[str], words: frozenset[str]) -> tuple[str, int] | None:
+def best_measure(
+    contents: dict[str, list[frozenset[str]]], iris: Sequence[str], words: frozenset[str]
+) -> tuple[str, int] | None:
     """The measure of which all telling words of some name are among `words`, most words first."""
     found: list[tuple[int, str]] = []
     for iri in iris:

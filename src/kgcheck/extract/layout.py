@@ -103,8 +103,10 @@ def _runs_on(text: str, before: Line, line: Line) -> bool:
     if _TERMINAL.search(text, max(before.start, before.end - 4), before.end):
         return False
     first = text[line.start]
-    return first.islower() or text[before.end - 1] in ",-" or (
-        text[before.end - 1].islower() and first.isdigit() and line.end - line.start > _WRAPPED
+    return (
+        first.islower()
+        or text[before.end - 1] in ",-"
+        or (text[before.end - 1].islower() and first.isdigit() and line.end - line.start > _WRAPPED)
     )
 
 
@@ -112,9 +114,8 @@ def _block(text: str, first: Line, last: Line) -> Block:
     start, end = first.start, last.end
     if mark := _MARKDOWN_HEADING.match(text, start, end):
         return Block(BlockKind.HEADING, mark.end(), end)
-    if mark := _ITEM.match(text, start, end):
-        if mark.end() < end:
-            return Block(BlockKind.ITEM, mark.end(), end)
+    if (mark := _ITEM.match(text, start, end)) and mark.end() < end:
+        return Block(BlockKind.ITEM, mark.end(), end)
     short = end - start <= _LONGEST_HEADING
     if short and not _TERMINAL.search(text, max(start, end - 4), end):
         return Block(BlockKind.HEADING, start, end)

@@ -46,7 +46,12 @@ SCHEMA: Mapping[str, Any] = {
     "properties": {
         "claims": {
             "type": "array",
-            "items": {"type": "object", "additionalProperties": False, "required": list(_FIELDS), "properties": _FIELDS},
+            "items": {
+                "type": "object",
+                "additionalProperties": False,
+                "required": list(_FIELDS),
+                "properties": _FIELDS,
+            },
         }
     },
 }
@@ -80,10 +85,19 @@ class Endpoint:
         body = {
             "model": self.model,
             "temperature": 0,
-            "messages": [{"role": "system", "content": _TABLE["instruction"]}, {"role": "user", "content": text}],
-            "response_format": {"type": "json_schema", "json_schema": {"name": "claims", "strict": True, "schema": SCHEMA}},
+            "messages": [
+                {"role": "system", "content": _TABLE["instruction"]},
+                {"role": "user", "content": text},
+            ],
+            "response_format": {
+                "type": "json_schema",
+                "json_schema": {"name": "claims", "strict": True, "schema": SCHEMA},
+            },
         }
-        headers = {"Content-Type": "application/json", **({"Authorization": f"Bearer {self.key}"} if self.key else {})}
+        headers = {
+            "Content-Type": "application/json",
+            **({"Authorization": f"Bearer {self.key}"} if self.key else {}),
+        }
         request = urllib.request.Request(  # noqa: S310 - the scheme is checked in of_environment
             f"{self.url}/chat/completions", json.dumps(body).encode(), headers, method="POST"
         )
@@ -92,9 +106,15 @@ class Endpoint:
                 told = json.loads(answer.read(_LARGEST))
             content = told["choices"][0]["message"]["content"]
         except (urllib.error.URLError, TimeoutError, ConnectionError, OSError) as error:
-            raise InputError(f"the language model does not answer: {error}", self.url, remedy="try again, or leave out --with llm") from error
+            raise InputError(
+                f"the language model does not answer: {error}",
+                self.url,
+                remedy="try again, or leave out --with llm",
+            ) from error
         except (ValueError, KeyError, IndexError, TypeError) as error:
-            raise InputError("the answer is not of the chat protocol", self.url, remedy="check KGCHECK_LLM_URL") from error
+            raise InputError(
+                "the answer is not of the chat protocol", self.url, remedy="check KGCHECK_LLM_URL"
+            ) from error
         if not isinstance(content, str):
             raise InputError("the answer holds no text", self.url, remedy="check the model's limits")
         return content
@@ -153,9 +173,9 @@ def _proposal(claim: object, piece: str, start: int, taken: dict[str, int]) -> P
     return Proposal(
         start + place, start + place + len(quote), quote, str(claim.get("kind")),
         value.casefold() if isinstance(value, str) else value,
-        _text(claim, "comparator") or "=", False, _text(claim, "unit") or "-", measure=_text(claim, "measure"),
-        period=_text(claim, "period"), speaker=_text(claim, "speaker"), direction=_text(claim, "direction"),
-        confidence=0.5, stated=quote, notes={"extractor": "llm"},
+        _text(claim, "comparator") or "=", False, _text(claim, "unit") or "-",
+        measure=_text(claim, "measure"), period=_text(claim, "period"), speaker=_text(claim, "speaker"),
+        direction=_text(claim, "direction"), confidence=0.5, stated=quote, notes={"extractor": "llm"},
     )  # fmt: skip
 
 

@@ -19,14 +19,31 @@ _CAP = r"[A-ZÀ-ÖØ-Þ][\w’'-]*"
 _PARTICLE = any_of(_TABLE["particles"])
 _TITLE = "(?:" + "|".join(title.capitalize() + "|" + title.upper() for title in _TABLE["titles"]) + r")\.?"
 _SUFFIX = "(?:" + "|".join({s.upper() for s in _TABLE["suffixes"]} | {"Jr", "Sr", "PhD"}) + ")"
-_NAME = rf"(?:{_TITLE}[ \u00a0]+)*{_CAP}(?:[ \u00a0]+(?:[A-Z]\.[ ]?)*(?:{_PARTICLE}[ ])?{_CAP}){{0,3}}(?:,? {_SUFFIX}\b)?"
+_NAME = (
+    rf"(?:{_TITLE}[ \u00a0]+)*{_CAP}(?:[ \u00a0]+(?:[A-Z]\.[ ]?)*(?:{_PARTICLE}[ ])?{_CAP})"
+    rf"{{0,3}}(?:,? {_SUFFIX}\b)?"
+)
 _HEAD = re.compile(rf"(?<![\w’'-]){_POSTS}(?![\w’'])", re.IGNORECASE)
-_POST_WORDS = frozenset(re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", post)[-1].replace("’", "'") for post in _TABLE["posts"])
-_AFTER_HEAD = re.compile(rf"(?P<of>(?: (?:of|for|at|on|in|from|with) (?:the )?(?:{_CAP}|HM)(?:[ ](?:of|and|for|the|&|{_CAP}))*?){{0,2}})(?P<gap>,? )(?P<name>{_NAME})(?![\w])")
-_OF = re.compile(rf" (?:of|for|at|in|from|with) (?:the |its |their )?(?:{_CAP}(?: (?:of|and|for|the|&|in|at|on) (?:the )?{_CAP}| {_CAP})*|(?:[a-z’'-]+ ){{0,3}}[a-z’'-]+)")
-_BEFORE = re.compile(rf"(?P<name>{_NAME})(?P<gap>, (?:now |then |who (?:is|was|became|leads|chairs) |currently |formerly |also )?(?:an? |the |its |their |who is |[A-Z][\w’'& ]{{2,50}}['’]s )?| \(| is (?:the |a )?(?:new |current )?| was (?:the |a )?|[ ]?[-–—] ?)$")
+_POST_WORDS = frozenset(
+    re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", post)[-1].replace("’", "'") for post in _TABLE["posts"]
+)
+_AFTER_HEAD = re.compile(
+    rf"(?P<of>(?: (?:of|for|at|on|in|from|with) (?:the )?(?:{_CAP}|HM)(?:[ ](?:of|and|"
+    rf"for|the|&|{_CAP}))*?){{0,2}})(?P<gap>,? )(?P<name>{_NAME})(?![\w])"
+)
+_OF = re.compile(
+    rf" (?:of|for|at|in|from|with) (?:the |its |their )?(?:{_CAP}(?: (?:of|and|for|the|"
+    rf"&|in|at|on) (?:the )?{_CAP}| {_CAP})*|(?:[a-z’'-]+ ){{0,3}}[a-z’'-]+)"
+)
+_BEFORE = re.compile(
+    rf"(?P<name>{_NAME})(?P<gap>, (?:now |then |who (?:is|was|became|leads|chairs) |currently "
+    rf"|formerly |also )?(?:an? |the |its |their |who is |[A-Z][\w’'& ]{{2,50}}['’]s "
+    rf")?| \(| is (?:the |a )?(?:new |current )?| was (?:the |a )?|[ ]?[-–—] ?)$"
+)
 _FROM = re.compile(rf",? (?:from|of|at) (?:the )?({_CAP}(?: (?:of|and|for|the|&) {_CAP}| {_CAP})*)")
-_CHAIN = re.compile(r",? (?:and |who is |who was )?(?:now|then|later|previously|formerly|currently|also)(?: the| a| an)? ")
+_CHAIN = re.compile(
+    r",? (?:and |who is |who was )?(?:now|then|later|previously|formerly|currently|also)(?: the| a| an)? "
+)
 _TOKEN = re.compile(r"[\w’'&.-]+")
 
 
@@ -60,7 +77,11 @@ class Cast:
         bare = strip_title(name)
         for mention in self.mentions:
             full = strip_title(mention.name)
-            if full != bare and (full.split()[-1] == bare.split()[-1] if bare else False) and len(bare.split()) == 1:
+            if (
+                full != bare
+                and (full.split()[-1] == bare.split()[-1] if bare else False)
+                and len(bare.split()) == 1
+            ):
                 return full
         return bare
 
@@ -94,7 +115,7 @@ def is_person_name(name: str) -> bool:
     bare = strip_title(name).split()
     if len(bare) < (1 if titled else 2):
         return False
-    if any(word.casefold().strip(".'’") in _NOT_NAMES or word.isupper() and len(word) > 2 for word in bare):
+    if any(word.casefold().strip(".'’") in _NOT_NAMES or (word.isupper() and len(word) > 2) for word in bare):
         return False
     return not any(word.casefold().removesuffix("'s").removesuffix("’s") in _NOT_NAMES for word in bare)
 
@@ -129,7 +150,10 @@ def _left(text: str, begin: int, place: int) -> int:
             break
         word = token.group()
         bare = word.casefold().replace("’", "'")
-        capital = word[0].isupper() and not (token.start() == begin and bare in {"the", "a", "an", "in", "but", "and", "as", "at", "when", "while"})
+        capital = word[0].isupper() and not (
+            token.start() == begin
+            and bare in {"the", "a", "an", "in", "but", "and", "as", "at", "when", "while"}
+        )
         if not (capital or bare in _MODIFIERS):
             break
         stop = token.start()
@@ -163,23 +187,34 @@ def _named_before(text: str, begin: int, left: int, head: re.Match[str], end: in
     if of := _OF.match(text, stop, end):
         stop = of.end()
     lead = offset + match.start("gap")
-    return _mention(text, offset + match.start("name"), stop, match["name"], offset + match.start("name"), lead, stop)
+    return _mention(
+        text, offset + match.start("name"), stop, match["name"], offset + match.start("name"), lead, stop
+    )
 
 
 def _chained(text: str, left: int, head: re.Match[str], last: Mention) -> Mention | None:
     """ "…, now chief inspector": a second post of the person just named."""
     between = text[last.end : left]
-    if not _CHAIN.fullmatch(between + " ") and not _CHAIN.fullmatch(between + text[left : head.start()].split(" ")[0] + " "):
+    if not _CHAIN.fullmatch(between + " ") and not _CHAIN.fullmatch(
+        between + text[left : head.start()].split(" ")[0] + " "
+    ):
         return None
     start = last.end + (2 if between.startswith(", ") or text[last.end : last.end + 2] == ", " else 1)
     return _mention(text, start, head.end(), last.name, last.name_start, start, head.end())
 
 
-def _mention(text: str, start: int, end: int, name: str, name_start: int, post_start: int, post_end: int) -> Mention:
+def _mention(
+    text: str, start: int, end: int, name: str, name_start: int, post_start: int, post_end: int
+) -> Mention:
     words = text[post_start:post_end].strip(" ,(–—-")
     lowered = words.casefold().split()
     tense = "former" if set(lowered[:3]) & _FORMER else "future" if set(lowered[:3]) & _FUTURE else "current"
-    post = re.sub(r"^(?:now|then|who (?:is|was)|currently|formerly|former|the|an?|is|was)\s+", "", words, flags=re.IGNORECASE)
+    post = re.sub(
+        r"^(?:now|then|who (?:is|was)|currently|formerly|former|the|an?|is|was)\s+",
+        "",
+        words,
+        flags=re.IGNORECASE,
+    )
     post = re.sub(r"^(?:former|previous|the)\s+", "", post, flags=re.IGNORECASE)
     return Mention(start, end, name, post, _body(words), tense, name_start, name_start + len(name))
 
@@ -199,7 +234,11 @@ def find_organisation(words: str) -> str | None:
     for match in _ORGANISATION.finditer(words):
         name = match.group().removeprefix("The ").removeprefix("the ")
         if _HAS_HEAD.search(name) and " " in name:
-            return re.sub(r"['’]s .*$", "", name) if re.search(r"['’]s (?:[Cc]hief|[Pp]olice and)", name) else name
+            return (
+                re.sub(r"['’]s .*$", "", name)
+                if re.search(r"['’]s (?:[Cc]hief|[Pp]olice and)", name)
+                else name
+            )
     known = _KNOWN_BODY.search(words)
     return known.group() if known else None
 
@@ -231,7 +270,10 @@ def gather_cast(text: str, sentences: Sequence[Sentence]) -> Cast:
             if long := _long_form(text, sentence.start, match):
                 cast.acronyms[match[1]] = long
                 cast.organisations.setdefault(long, match.start())
-    cast.mentions = [replace(m, organisation=cast.full_body(m.organisation) if m.organisation else None) for m in cast.mentions]
+    cast.mentions = [
+        replace(m, organisation=cast.full_body(m.organisation) if m.organisation else None)
+        for m in cast.mentions
+    ]
     return cast
 
 
@@ -243,6 +285,8 @@ def _long_form(text: str, begin: int, match: re.Match[str]) -> str | None:
     for count in range(len(letters), min(len(before), len(letters) + 6) + 1):
         words = before[-count:]
         initials = [word.group()[0] for word in words if word.group()[0].isupper()]
-        if initials and initials == letters or initials[: len(letters)] == letters and len(initials) - len(letters) <= 3:
+        if (initials and initials == letters) or (
+            initials[: len(letters)] == letters and len(initials) - len(letters) <= 3
+        ):
             return text[offset + words[0].start() : offset + words[-1].end()]
     return None

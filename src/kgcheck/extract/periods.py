@@ -13,12 +13,21 @@ from kgcheck.extract.times import Time
 from kgcheck.model.period import Period, Span
 from kgcheck.semantics import resolve_period
 
+_STANDING = frozenset({"statistic", "proportion", "rank", "grade", "quote"})
 _MEASURED = frozenset({"statistic", "proportion", "trend", "rank"})
 _LEADS = re.compile(r"\b(from|to)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _RATES = {"year": "P1Y", "annu": "P1Y", "annum": "P1Y", "month": "P1M", "week": "P1W", "day": "P1D"}
-_CLAUSE = re.compile(r"[;:]|, (?:but|and|while|whereas|although)\b|\bcompared\b|\bagainst\b|\bup from\b|\bdown from\b")
-_PREVAILING = re.compile(r"\b(?:data|figures|statistics|results|covering|covers|period|analysis|survey|numbers|report|findings)\b", re.IGNORECASE)
-_NAMING = re.compile(r"['’]s?\s|\s+(?:\w+\s+){0,2}?(?:inspection|report|election|survey|census|review|budget|strategy|plan|act|manifesto|report|referendum|agreement|deal|letter|target)\b", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"[;:]|, (?:but|and|while|whereas|although)\b|\bcompared\b|\bagainst\b|\bup from\b|\bdown from\b"
+)
+_PREVAILING = re.compile(
+    r"\b(?:data|figures|statistics|results|covering|covers|period|analysis|survey|numbers|report|findings)\b",
+    re.IGNORECASE,
+)
+_NAMING = re.compile(
+    r"['’]s?\s|\s+(?:\w+\s+){0,2}?(?:inspection|report|election|survey|census|review|budget|strategy|plan|act|manifesto|report|referendum|agreement|deal|letter|target)\b",
+    re.IGNORECASE,
+)
 _BUILT = re.compile(r"\b(?:to|ending|ended|between|since|quarter|months)\b", re.IGNORECASE)
 _SAME = re.compile(r"same period last year as (?P<other>.+)", re.IGNORECASE)
 _WAS = re.compile(r"\b(?:last|previous|prior|before|earlier|ago)\b", re.IGNORECASE)
@@ -53,11 +62,19 @@ class Periods:
             claim.period, claim.period_iso = rates[0].words, _rate(rates[0].words)
             return
         if time is None:
+            self._as_of_document(claim)
             return
         claim.period = time.words
         claim.period_iso = self.iso(time.words)
         if inferred:
-            claim.notes["inferred"] = sorted({*claim.notes.get("inferred", ()), "period"})
+            _infer(claim)
+
+    def _as_of_document(self, claim: Proposal) -> None:
+        """What names no time at all holds when its document came out, unless it tells of a change."""
+        span = self._issued.core
+        if span is not None and claim.kind in _STANDING:
+            claim.period_iso = span_text(span)
+            _infer(claim)
 
     @property
     def prevailing(self) -> Span | None:
@@ -92,7 +109,11 @@ class Periods:
             if _PREVAILING.search(sentence.text, sentence.start, sentence.end):
                 for time in _full(sentence):
                     span = Periods.span(self, time.words)
-                    if span is not None and _BUILT.search(time.words) and (span.end - span.start) >= timedelta(days=27):
+                    if (
+                        span is not None
+                        and _BUILT.search(time.words)
+                        and (span.end - span.start) >= timedelta(days=27)
+                    ):
                         return time
         return None
 
@@ -100,6 +121,10 @@ class Periods:
         """The days of stated words."""
         period = resolve_period(words, self._issued)
         return period.core or period.hull
+
+
+def _infer(claim: Proposal) -> None:
+    claim.notes["inferred"] = sorted({*claim.notes.get("inferred", ()), "period"})
 
 
 def _full(sentence: Sentence) -> list[Time]:
@@ -111,7 +136,12 @@ def _of_pair(claim: Proposal, sentence: Sentence) -> Time | None:
     """In "in 2022 compared to 2021, from 3.6% to 5.4%" the old value is of the earlier time."""
     times = _full(sentence)
     lead = _LEADS.search(sentence.text, max(sentence.start, claim.start - 24), claim.start)
-    if lead is None or claim.value is None or len(times) != 2 or not all(re.fullmatch(r"(?:19|20)\d\d", t.words) for t in times):
+    if (
+        lead is None
+        or claim.value is None
+        or len(times) != 2
+        or not all(re.fullmatch(r"(?:19|20)\d\d", t.words) for t in times)
+    ):
         return None
     early, late = sorted(times, key=lambda time: time.words)
     return early if lead[1].casefold() == "from" else late
@@ -126,8 +156,8 @@ def _nearest(claim: Proposal, sentence: Sentence) -> Time | None:
     if inside:
         return inside[0]
     begin, end = sentence.start, sentence.end
-    for cut in _CLAUSE.finditer(sentence.text, sentence.start, claim.start):
-        begin = cut.end()
+    for earlier_cut in _CLAUSE.finditer(sentence.text, sentence.start, claim.start):
+        begin = earlier_cut.end()
     if cut := _CLAUSE.search(sentence.text, claim.end, sentence.end):
         end = cut.start()
     after = [time for time in times if claim.end <= time.start < end]
@@ -140,7 +170,11 @@ def _nearest(claim: Proposal, sentence: Sentence) -> Time | None:
     earlier = [time for time in compared if time.end <= claim.start]
     if earlier and not _WAS.search(earlier[0].words):
         return earlier[0]
-    return None if compared and all(_WAS.search(time.words) for time in compared) else (compared[0] if compared else None)
+    return (
+        None
+        if compared and all(_WAS.search(time.words) for time in compared)
+        else (compared[0] if compared else None)
+    )
 
 
 def _rate(words: str) -> str | None:

@@ -16,10 +16,56 @@ _TABLE = read_table("ranks.toml")
 _NUMBERS = read_semantics("numbers.toml")
 _COUNTS = {word: number for word, number in _NUMBERS["cardinals"].items() if number}
 _WORDS = frozenset(
-    {"only", "just", "sole", "unlike", "no", "top", "tops", "topped", "topping", "bottom", "last", "rank", "ranks", "ranked", "ranking", "lead", "leads", "led", "heads"}
-    | {"headed", "high", "highs", "low", "lows", "peak", "lowly", "place", "placed", "came", "comes", "come", "coming", "finished", "finishes", "finishing", "sits", "in", "number", "#"}
+    {
+        "only",
+        "just",
+        "sole",
+        "unlike",
+        "no",
+        "top",
+        "tops",
+        "topped",
+        "topping",
+        "bottom",
+        "last",
+        "rank",
+        "ranks",
+        "ranked",
+        "ranking",
+        "lead",
+        "leads",
+        "led",
+        "heads",
+    }
+    | {
+        "headed",
+        "high",
+        "highs",
+        "low",
+        "lows",
+        "peak",
+        "lowly",
+        "place",
+        "placed",
+        "came",
+        "comes",
+        "come",
+        "coming",
+        "finished",
+        "finishes",
+        "finishing",
+        "sits",
+        "in",
+        "number",
+        "#",
+    }
     | set(_NUMBERS["ordinals"])
-    | {word for name in ("top", "bottom") for phrase in _TABLE[name] for word in phrase.replace("-", " ").split()}
+    | {
+        word
+        for name in ("top", "bottom")
+        for phrase in _TABLE[name]
+        for word in phrase.replace("-", " ").split()
+    }
 ) - {"in"}
 _ORDINAL = re.compile(r"[0-9](?:st|nd|rd|th)\b")
 _REACH = 70
@@ -44,7 +90,15 @@ def find_ranks(sentence: Sentence) -> Iterator[Proposal]:
             if value is None:
                 continue
             taken.append(match.span())
-            yield _propose(sentence, match.start(), match.end(), value, row["from"], "<=" if row.get("bound") else "=", 0.8)
+            yield _propose(
+                sentence,
+                match.start(),
+                match.end(),
+                value,
+                str(row["from"]),
+                "<=" if row.get("bound") else "=",
+                0.8,
+            )
     yield from _superlatives(sentence, taken)
 
 
@@ -60,11 +114,26 @@ def _value(match: re.Match[str], row: dict[str, object]) -> int | None:
     return int(number) if number.isdigit() else _COUNTS.get(number)
 
 
-def _propose(sentence: Sentence, start: int, end: int, value: int, end_of_scale: str, comparator: str, confidence: float) -> Proposal:
+def _propose(
+    sentence: Sentence,
+    start: int,
+    end: int,
+    value: int,
+    end_of_scale: str,
+    comparator: str,
+    confidence: float,
+) -> Proposal:
     while sentence.text[start].isspace():
         start += 1
     proposal = Proposal(
-        start, end, sentence.text[start:end], "rank", value, comparator, unit=_UNITS[end_of_scale], confidence=confidence
+        start,
+        end,
+        sentence.text[start:end],
+        "rank",
+        value,
+        comparator,
+        unit=_UNITS[end_of_scale],
+        confidence=confidence,
     )
     if size := _OUT_OF.search(sentence.text, end, min(sentence.end, end + 40)):
         proposal.notes["population_size"] = int(size["size"].replace(",", ""))
@@ -95,7 +164,11 @@ def _superlatives(sentence: Sentence, taken: list[tuple[int, int]]) -> Iterator[
             tail_end = cut.start()
         head = _head(text, match.end(), tail_end)
         drawn = _sets().search(text, match.end(), tail_end)
-        elliptic = bool(taken) and bool(match["the"]) and _ELLIPSIS.match(text, match.end(), sentence.end) is not None
+        elliptic = (
+            bool(taken)
+            and bool(match["the"])
+            and _ELLIPSIS.match(text, match.end(), sentence.end) is not None
+        )
         if not elliptic and not _is_rank(sentence, match, head, drawn):
             continue
         if elliptic:
@@ -105,18 +178,24 @@ def _superlatives(sentence: Sentence, taken: list[tuple[int, int]]) -> Iterator[
             end = drawn.end()
         taken.append((match.start(), end))
         confidence = 0.75 if drawn else 0.6
-        yield _propose(sentence, match.start(), end, 1, "top" if adjective in _TOP else "bottom", "=", confidence)
+        yield _propose(
+            sentence, match.start(), end, 1, "top" if adjective in _TOP else "bottom", "=", confidence
+        )
 
 
 def _head(text: str, start: int, end: int) -> tuple[str, int] | None:
     """The noun after a superlative and where it ends."""
-    match = re.compile(r"\s+((?:[\w’'-]+\s+){0,2}?[\w’'-]+)(?=\s+(?:of|in|for|at|on|since|among|to|ever|anywhere|with|was|is|and|were|are|that|from|by|nationally|across|out|outside|per|recorded|after|last|this)\b|[.,;:)\n\"”]|$)").match(text, start, end)
+    match = re.compile(
+        r"\s+((?:[\w’'-]+\s+){0,2}?[\w’'-]+)(?=\s+(?:of|in|for|at|on|since|among|to|ever|anywhere|with|was|is|and|were|are|that|from|by|nationally|across|out|outside|per|recorded|after|last|this)\b|[.,;:)\n\"”]|$)"
+    ).match(text, start, end)
     if match is None or match[1].casefold() in {"of", "in", "for", "at", "on", "since", "among", "ever"}:
         return None
     return match[1], match.end()
 
 
-def _is_rank(sentence: Sentence, match: re.Match[str], head: tuple[str, int] | None, drawn: re.Match[str] | None) -> bool:
+def _is_rank(
+    sentence: Sentence, match: re.Match[str], head: tuple[str, int] | None, drawn: re.Match[str] | None
+) -> bool:
     text = sentence.text
     nouns = head[0].casefold().split() if head else []
     if any(noun in _IDLE for noun in nouns[:1]) or (nouns and nouns[-1] in _IDLE and drawn is None):
@@ -145,7 +224,9 @@ _VERBS = frozenset(_TABLE["verbs"])
 def _superlative() -> re.Pattern[str]:
     adjectives = any_of([*_TABLE["top"], *_TABLE["bottom"]])
     return re.compile(
-        rf"(?P<the>\b(?:the|its|their|our|[A-Z]\w+['’]s|(?:the )?(?:country|nation|world|state|county|region|city)['’]s)\s+(?:\w+ly\s+|joint\s+|single\s+)?)?\b(?<!-)(?P<adjective>{adjectives})\b(?!-)",
+        rf"(?P<the>\b(?:the|its|their|our|[A-Z]\w+['’]s|(?:the )?(?:country|nation|world|"
+        rf"state|county|region|city)['’]s)\s+(?:\w+ly\s+|joint\s+|single\s+)?)?\b(?<!-)(?P<adjective>{adjectives})"
+        rf"\b(?!-)",
         re.IGNORECASE,
     )
 
@@ -169,5 +250,15 @@ def _phrases() -> tuple[tuple[re.Pattern[str], dict[str, object]], ...]:
         pattern = row["pattern"]
         for name, value in parts.items():
             pattern = pattern.replace(name, value)
-        rows.append((re.compile(r"\b" + pattern.replace(".s ", "['’]s ") if not pattern.startswith("(?:a|an") else r"(?<!\w)" + pattern, re.IGNORECASE), row))
+        rows.append(
+            (
+                re.compile(
+                    r"\b" + pattern.replace(".s ", "['’]s ")
+                    if not pattern.startswith("(?:a|an")
+                    else r"(?<!\w)" + pattern,
+                    re.IGNORECASE,
+                ),
+                row,
+            )
+        )
     return tuple(rows)

@@ -33,7 +33,9 @@ def read_source(path: Path) -> SourceText:
     """
     read = _READERS.get(path.suffix.lower())
     if read is None:
-        raise InputError("no text in a form that is known", path, remedy=f"name a file that ends in {' '.join(SUFFIXES)}")
+        raise InputError(
+            "no text in a form that is known", path, remedy=f"name a file that ends in {' '.join(SUFFIXES)}"
+        )
     try:
         data = path.read_bytes()
     except IsADirectoryError:
@@ -41,7 +43,9 @@ def read_source(path: Path) -> SourceText:
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", path) from error
     if len(data) > LARGEST:
-        raise InputError(f"larger than {LARGEST // 1024 // 1024} MB", path, remedy="cut it into its documents")
+        raise InputError(
+            f"larger than {LARGEST // 1024 // 1024} MB", path, remedy="cut it into its documents"
+        )
     source = read(path, data)
     return _with_notes(source, path.with_suffix(".json"))
 
@@ -61,7 +65,9 @@ def _decoded(path: Path, data: bytes) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise InputError(f"not {encoding.upper()} at byte {error.start}", path, remedy="save the text as UTF-8") from error
+        raise InputError(
+            f"not {encoding.upper()} at byte {error.start}", path, remedy="save the text as UTF-8"
+        ) from error
 
 
 def _page(path: Path, data: bytes) -> SourceText:
@@ -74,18 +80,28 @@ def _page(path: Path, data: bytes) -> SourceText:
         found = trafilatura.bare_extraction(
             data, include_tables=True, include_comments=False, include_links=False, with_metadata=True
         )
-        text = trafilatura.extract(data, include_tables=True, include_comments=False, include_links=False) or ""
+        text = (
+            trafilatura.extract(data, include_tables=True, include_comments=False, include_links=False) or ""
+        )
     except Exception as error:  # the parser's own errors are of many kinds
         raise InputError(f"the page cannot be read: {error}", path) from error
-    told: Mapping[str, str | None] = found.as_dict() if hasattr(found, "as_dict") else (found or {})
+    told: Mapping[str, str | None] = (found if isinstance(found, dict) else found.as_dict()) if found else {}
     if not text.strip():
         raise InputError("the page holds no article", path, remedy="save its text as a .txt file")
     issued = told.get("date")
     return SourceText(
-        identifier_of(path), text, path, cleaned=True, title=told.get("title"), publisher=told.get("sitename"),
-        byline=told.get("author"), address=_address(told.get("url")), date_words=issued,
-        date_basis="stated" if issued else "unknown", issued=_issued(issued),
-    )  # fmt: skip
+        identifier_of(path),
+        text,
+        path,
+        cleaned=True,
+        title=told.get("title"),
+        publisher=told.get("sitename"),
+        byline=told.get("author"),
+        address=_address(told.get("url")),
+        date_words=issued,
+        date_basis="stated" if issued else "unknown",
+        issued=_issued(issued),
+    )
 
 
 def _pdf(path: Path, data: bytes) -> SourceText:
@@ -102,7 +118,9 @@ def _pdf(path: Path, data: bytes) -> SourceText:
     except Exception as error:  # pypdf raises many kinds for broken files
         raise InputError(f"the PDF cannot be read: {error}", path) from error
     if not text.strip():
-        raise InputError("the PDF holds no text, only pictures of it", path, remedy="run it through text recognition")
+        raise InputError(
+            "the PDF holds no text, only pictures of it", path, remedy="run it through text recognition"
+        )
     return SourceText(identifier_of(path), text, path, cleaned=True, title=title or None)
 
 
@@ -119,7 +137,12 @@ def _docx(path: Path, data: bytes) -> SourceText:
         parts = []
         for item in document.iter_inner_content():
             if isinstance(item, Table):
-                parts.append("\n".join("| " + " | ".join(cell.text.replace("\n", " ") for cell in row.cells) + " |" for row in item.rows))
+                parts.append(
+                    "\n".join(
+                        "| " + " | ".join(cell.text.replace("\n", " ") for cell in row.cells) + " |"
+                        for row in item.rows
+                    )
+                )
             else:
                 parts.append(item.text)
         title = document.core_properties.title or None
@@ -129,7 +152,11 @@ def _docx(path: Path, data: bytes) -> SourceText:
 
 
 def _missing(library: str, extra: str, path: Path) -> UsageError:
-    return UsageError(f"reading this file needs {library}", path, remedy=f"install kgcheck[{extra}], or save the file as text")
+    return UsageError(
+        f"reading this file needs {library}",
+        path,
+        remedy=f"install kgcheck[{extra}], or save the file as text",
+    )
 
 
 def _with_notes(source: SourceText, beside: Path) -> SourceText:

@@ -23,7 +23,11 @@ from kgcheck.extract.tabular import read_cells
 from kgcheck.extract.trends import find_trends
 from kgcheck.model.period import Period, Span
 
-_NEW = re.compile(r"\b(?:new|latest|newly|just released|fresh) (?:\w+ )?(?:figures|data|statistics|analysis|numbers|results)\b", re.IGNORECASE)
+_NEW = re.compile(
+    r"\b(?:new|latest|newly|just released|fresh) (?:\w+ )?(?:figures|data|statistics|"
+    r"analysis|numbers|results)\b",
+    re.IGNORECASE,
+)
 _OPENING = 4
 
 
@@ -109,7 +113,10 @@ def _without_repeats(found: Sequence[Proposal]) -> list[Proposal]:
             claim.kind == "statistic"
             and claim.measure is None
             and claim.unit == "count"
-            and any(0 <= claim.start - rank.end <= 12 and rank.notes.get("population_size") == claim.value for rank in ranks)
+            and any(
+                0 <= claim.start - rank.end <= 12 and rank.notes.get("population_size") == claim.value
+                for rank in ranks
+            )
         )
     ]
 
@@ -123,9 +130,18 @@ def _roles(text: str, cast: Cast) -> list[Proposal]:
         if (name, mention.tense) in seen:
             continue
         seen.add((name, mention.tense))
-        notes = {"person": name, "post": mention.post, "organisation": mention.organisation, "tense": mention.tense}
+        notes = {
+            "person": name,
+            "post": mention.post,
+            "organisation": mention.organisation,
+            "tense": mention.tense,
+        }
         quote = text[mention.start : mention.end]
-        roles.append(Proposal(mention.start, mention.end, quote, "role", confidence=0.8, speaker="article", notes=notes))
+        roles.append(
+            Proposal(
+                mention.start, mention.end, quote, "role", confidence=0.8, speaker="article", notes=notes
+            )
+        )
     return roles
 
 

@@ -35,10 +35,21 @@ _LEAST_SHARE = 0.4
 
 _OVERALL = re.compile(r"\b(?:overall|in total|in all|total)\b", re.IGNORECASE)
 _GRADERS = frozenset(read_table("linking.toml")["graders"])
-_PLACE = re.compile(r"\b(?:in|across|at|throughout|around|from|of|for)\s+(?:the\s+)?(?P<place>[A-Z][\w’'-]+(?:(?:\s+(?:and|of|&|upon|on))?\s+[A-Z][\w’'-]+){0,3})")
+_PLACE = re.compile(
+    r"\b(?:in|across|at|throughout|around|from|of|for)\s+(?:the\s+)?(?P<place>[A-Z][\w’'-]+(?:(?:\s+(?:and|of|&|upon|on))?\s+[A-Z][\w’'-]+){0,3})"
+)
 _SHARE_OF = re.compile(r"\s*(?:of|out of)\s+(?:all |the |its |their |our )?([^.,;:()“”\"]{3,60})")
-_TRIM = re.compile(r"\b(?:was|were|is|are|had|has|have|said|that|which|who|will|would|at|to|in|by|from|after|and|but|when|while|because|since|compared|last|this)\b")
-_KINDS = {"percent": UnitKind.RATIO, "ratio": UnitKind.RATIO, "per_1000": UnitKind.RATIO, "count": UnitKind.COUNT, "times": UnitKind.TIMES, "percentage_points": UnitKind.POINTS}
+_TRIM = re.compile(
+    r"\b(?:was|were|is|are|had|has|have|said|that|which|who|will|would|at|to|in|by|from|after|and|but|when|while|because|since|compared|last|this)\b"
+)
+_KINDS = {
+    "percent": UnitKind.RATIO,
+    "ratio": UnitKind.RATIO,
+    "per_1000": UnitKind.RATIO,
+    "count": UnitKind.COUNT,
+    "times": UnitKind.TIMES,
+    "percentage_points": UnitKind.POINTS,
+}
 _MONEY = frozenset({"GBP", "USD", "EUR", "AUD", "CAD", "money"})
 _DURATIONS = frozenset({"years", "months", "weeks", "days", "hours", "minutes", "seconds", "decades"})
 _INFERRED = "inferred"
@@ -47,7 +58,14 @@ _INFERRED = "inferred"
 class Scopes:
     """Gives the claims of one text their measure, topic, area and subject."""
 
-    def __init__(self, gazetteer: Gazetteer, sentences: Sequence[Sentence], cast: Cast, title: str | None = None, issued: Period | None = None) -> None:
+    def __init__(
+        self,
+        gazetteer: Gazetteer,
+        sentences: Sequence[Sentence],
+        cast: Cast,
+        title: str | None = None,
+        issued: Period | None = None,
+    ) -> None:
         self._gazetteer = gazetteer
         self._issued = issued or Period()
         self._sentences = sentences
@@ -55,8 +73,17 @@ class Scopes:
         self._cast = cast
         self._hits = [list(gazetteer.find(s.text, s.start, s.end)) for s in sentences]
         for hits in self._hits:
-            hits += [Hit(h.start, h.end, "area", area) for h in hits if h.role == "agent" and (area := gazetteer.vocabulary.serves.get(h.iri))]
-        self._titled = {hit.iri for sentence, hits in zip(sentences, self._hits, strict=True) if sentence.headline for hit in hits} | _named_in(gazetteer, title)
+            hits += [
+                Hit(h.start, h.end, "area", area)
+                for h in hits
+                if h.role == "agent" and (area := gazetteer.vocabulary.serves.get(h.iri))
+            ]
+        self._titled = {
+            hit.iri
+            for sentence, hits in zip(sentences, self._hits, strict=True)
+            if sentence.headline
+            for hit in hits
+        } | _named_in(gazetteer, title)
         self._main = {role: self._most(role) for role in ("area", "agent")}
         self._last: dict[UnitKind | None, str] = {}
         self._places: dict[int, tuple[list[re.Match[str]], str | None]] = {}
@@ -101,7 +128,11 @@ class Scopes:
         """The name of that role nearest to the claim: within it, after it, before it."""
         if index < 0:
             return None
-        hits = [hit for hit in self._hits[index] if hit.role == role and not (role == "agent" and self._is_grader(hit.iri))]
+        hits = [
+            hit
+            for hit in self._hits[index]
+            if hit.role == role and not (role == "agent" and self._is_grader(hit.iri))
+        ]
         main = self._main.get(role)
         compared = self._says(_COMPARED, index)
         if role == "area" and main and (compared or claim.kind in {"rank", "quote", "trend"}):
@@ -137,7 +168,11 @@ class Scopes:
     def _assign_new_place(self, claim: Proposal, index: int) -> None:
         if index not in self._places:
             sentence = self._sentences[index]
-            found = [m for m in _PLACE.finditer(sentence.text, sentence.start, sentence.end) if _is_place(m["place"])]
+            found = [
+                m
+                for m in _PLACE.finditer(sentence.text, sentence.start, sentence.end)
+                if _is_place(m["place"])
+            ]
             self._places[index] = found, None if found else find_organisation(sentence.words_as_written)
         named, body = self._places[index]
         if named:
@@ -149,20 +184,33 @@ class Scopes:
             _infer(claim, "area")
 
     def _assign_topic(self, claim: Proposal, index: int) -> None:
-        if index >= 0 and _OVERALL.search(self._sentences[index].text, max(self._sentences[index].start, claim.start - 30), claim.end) and (whole := self._whole_topic()):
+        if (
+            index >= 0
+            and _OVERALL.search(
+                self._sentences[index].text, max(self._sentences[index].start, claim.start - 30), claim.end
+            )
+            and (whole := self._whole_topic())
+        ):
             self._link(claim, "topic", whole)
             return
         hit = self._generic_topic(claim, index) or self._near(claim, index, "topic")
         if hit is not None:
             self._link(claim, "topic", hit.iri)
             return
-        for heads in (claim.measure or "", str(claim.notes.get("row", "")), str(claim.notes.get("column", ""))):
+        for heads in (
+            claim.measure or "",
+            str(claim.notes.get("row", "")),
+            str(claim.notes.get("column", "")),
+        ):
             found = [h for h in self._gazetteer.find(heads, 0, len(heads)) if h.role == "topic"]
             if found:
                 self._link(claim, "topic", found[0].iri)
                 return
         for back in range(index - 1, max(-1, index - 3), -1):
-            if self._sentences[back].block != self._sentences[index].block and claim.kind in {"grade", "quote"}:
+            if self._sentences[back].block != self._sentences[index].block and claim.kind in {
+                "grade",
+                "quote",
+            }:
                 break
             hits = [h for h in self._hits[back] if h.role == "topic"]
             if hits:
@@ -175,7 +223,9 @@ class Scopes:
         if index < 0:
             return None
         end = min(self._sentences[index].end, claim.end + _COUNTED)
-        return next(iter(self._gazetteer.find_generic(self._sentences[index].text, claim.start, end, "topic")), None)
+        return next(
+            iter(self._gazetteer.find_generic(self._sentences[index].text, claim.start, end, "topic")), None
+        )
 
     def _whole_topic(self) -> str | None:
         """The topic that holds all the topics of the text."""
@@ -191,12 +241,18 @@ class Scopes:
         words = frozenset[str]()
         if index >= 0:
             words = self._content(index)
-        heads = " ".join(str(claim.notes.get(name, "")) for name in ("row", "column")) + " " + (claim.measure or "")
+        heads = (
+            " ".join(str(claim.notes.get(name, "")) for name in ("row", "column"))
+            + " "
+            + (claim.measure or "")
+        )
         words |= content_words(heads, 0, len(heads))
         key = (index, kind, trend, heads)
         if key not in self._found:
             fitting = self._measures_of(kind, trend)
-            self._found[key] = best_measure(self._gazetteer.contents, fitting, words) or self._rate_of(kind, words)
+            self._found[key] = best_measure(self._gazetteer.contents, fitting, words) or self._rate_of(
+                kind, words
+            )
         found = self._found[key]
         if found is not None:
             self._link(claim, "measure", found[0])
@@ -216,7 +272,9 @@ class Scopes:
             levels = (UnitKind.RATIO, UnitKind.COUNT) if trend else ()
             known = self._gazetteer.vocabulary.measures
             self._fitting[kind, trend] = [
-                iri for iri, measure in known.items() if kind is None or measure.kind is kind or measure.kind in levels
+                iri
+                for iri, measure in known.items()
+                if kind is None or measure.kind is kind or measure.kind in levels
             ]
         return self._fitting[kind, trend]
 
@@ -240,14 +298,20 @@ class Scopes:
         if kind is not UnitKind.RATIO:
             return None
         known = self._gazetteer.vocabulary.measures
-        rates = {measure.count: iri for iri, measure in known.items() if measure.count and measure.kind is UnitKind.RATIO}
+        rates = {
+            measure.count: iri
+            for iri, measure in known.items()
+            if measure.count and measure.kind is UnitKind.RATIO
+        }
         found = best_measure(self._gazetteer.contents, sorted(rates), words)
         return (rates[found[0]], found[1]) if found else None
 
     def _beside(self, claim: Proposal, index: int) -> str | None:
         """The measure of a figure of the same sentence; a rank stands before or after its figure."""
         if claim.kind == "rank" and index not in self._told and index > 0 and index - 1 in self._told:
-            return self._told[index - 1] if _STAND_INS.search(self._sentences[index].words_as_written) else None
+            return (
+                self._told[index - 1] if _STAND_INS.search(self._sentences[index].words_as_written) else None
+            )
         return self._told.get(index)
 
     def _assign_question(self, claim: Proposal, index: int) -> None:
@@ -256,7 +320,9 @@ class Scopes:
         hit = max(found, key=lambda h: h.end - h.start, default=None) or self._near(claim, index, "question")
         if hit is not None:
             self._link(claim, "question", hit.iri)
-        elif claim.kind == "grade" and (asked := sorted(iri for iri in self._titled if iri in self._gazetteer.vocabulary.questions)):
+        elif claim.kind == "grade" and (
+            asked := sorted(iri for iri in self._titled if iri in self._gazetteer.vocabulary.questions)
+        ):
             self._link(claim, "question", asked[0])
         if claim.kind == "grade":
             self._assign_inspection(claim)
@@ -310,7 +376,12 @@ class Scopes:
         return any(word.strip("'’s,") in _GRADERS or word in _GRADERS for word in words)
 
     def _most(self, role: str) -> str | None:
-        counted = Counter(hit.iri for hits in self._hits for hit in hits if hit.role == role and not (role == "agent" and self._is_grader(hit.iri)))
+        counted = Counter(
+            hit.iri
+            for hits in self._hits
+            for hit in hits
+            if hit.role == role and not (role == "agent" and self._is_grader(hit.iri))
+        )
         for iri in self._titled & counted.keys():
             counted[iri] += 3
         if role == "area":
@@ -324,15 +395,40 @@ class Scopes:
     def _most_named_place(self) -> str | None:
         counted: Counter[str] = Counter()
         for sentence in self._sentences[:60]:
-            counted.update(m["place"] for m in _PLACE.finditer(sentence.text, sentence.start, sentence.end) if _is_place(m["place"]))
+            counted.update(
+                m["place"]
+                for m in _PLACE.finditer(sentence.text, sentence.start, sentence.end)
+                if _is_place(m["place"])
+            )
         return min(counted, key=lambda name: (-counted[name], name)) if counted else None
 
 
-_NO_PLACE = frozenset(word for word in read_table("people.toml")["not_names"]) - {"england", "wales", "scotland", "ireland", "britain", "london", "america", "kingdom", "north", "south", "east", "west", "northern", "southern", "eastern", "western", "city", "county"}
+_NO_PLACE = frozenset(word for word in read_table("people.toml")["not_names"]) - {
+    "england",
+    "wales",
+    "scotland",
+    "ireland",
+    "britain",
+    "london",
+    "america",
+    "kingdom",
+    "north",
+    "south",
+    "east",
+    "west",
+    "northern",
+    "southern",
+    "eastern",
+    "western",
+    "city",
+    "county",
+}
 
 
 def _is_place(name: str) -> bool:
-    return not is_person_name(name) and not any(word.casefold().strip("'’s") in _NO_PLACE or word.casefold() in _NO_PLACE for word in name.split())
+    return not is_person_name(name) and not any(
+        word.casefold().strip("'’s") in _NO_PLACE or word.casefold() in _NO_PLACE for word in name.split()
+    )
 
 
 def _named_in(gazetteer: Gazetteer, title: str | None) -> set[str]:

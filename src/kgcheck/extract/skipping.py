@@ -6,8 +6,15 @@ import re
 
 from kgcheck.extract.tables import read_table
 
-_SKIP = [re.compile(pattern, re.IGNORECASE if "[A-Z]" not in pattern else 0) for pattern in read_table("skip.toml")["patterns"]]
-_WORDED = [pattern for pattern in _SKIP if "[0-9]" not in pattern.pattern or "|one|" in pattern.pattern or "(?:one|" in pattern.pattern]
+_SKIP = [
+    re.compile(pattern, re.IGNORECASE if "[A-Z]" not in pattern else 0)
+    for pattern in read_table("skip.toml")["patterns"]
+]
+_WORDED = [
+    pattern
+    for pattern in _SKIP
+    if "[0-9]" not in pattern.pattern or "|one|" in pattern.pattern or "(?:one|" in pattern.pattern
+]
 _HAS_DIGIT = re.compile(r"[0-9]")
 
 

@@ -22,7 +22,7 @@ class SpacyNames:
 
     def __init__(self) -> None:
         """Load the model that KGCHECK_SPACY_MODEL names. Raises UsageError where it is not installed."""
-        import spacy
+        import spacy  # type: ignore[import-not-found,unused-ignore]
 
         name = os.environ.get(MODEL, _DEFAULT)
         try:
@@ -46,5 +46,13 @@ class SpacyNames:
                     continue
                 known.add(name)
                 start, end = sentence.start + entity.start_char, sentence.start + match.end("post")
-                notes = {"person": name, "post": match["post"], "organisation": None, "tense": "current", "extractor": "spacy"}
-                yield Proposal(start, end, source.text[start:end], "role", confidence=0.6, speaker="article", notes=notes)
+                notes = {
+                    "person": name,
+                    "post": match["post"],
+                    "organisation": None,
+                    "tense": "current",
+                    "extractor": "spacy",
+                }
+                yield Proposal(
+                    start, end, source.text[start:end], "role", confidence=0.6, speaker="article", notes=notes
+                )

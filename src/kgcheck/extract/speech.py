@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,26 +17,78 @@ _TABLE = read_table("speech.toml")
 _VERBS = any_of(_TABLE["verbs"])
 _STRONG_VERBS = any_of(set(_TABLE["verbs"]) - set(_TABLE["weak"]))
 _SOURCES = any_of(_TABLE["sources"])
-_OPEN, _CLOSE = "“\"", "”\""
+_OPEN, _CLOSE = '“"', '”"'
 _MARK = re.compile(r"[“”\"]|(?<=[\s:,(])[‘'](?=\w)|(?<=[\w.,!?])[’'](?=[\s.,;:)]|$)")
-_PASSIVE = r"(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?<!\bbe )(?<!\bis )(?<!\bare )(?<!\ban )(?<!\bto )(?<!\bnot )(?<!\bof )"
-_SAYS = re.compile(rf"{_PASSIVE}\b(?P<verb>{_STRONG_VERBS})\b(?:\s+(?:that|how|there|to\s+\w+|in\s+a\s+\w+))?", re.IGNORECASE)
+_PASSIVE = (
+    r"(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?<!\bbe )(?<!\bis )(?<!\bare )(?<!\ban )(?<!\bto "
+    r")(?<!\bnot )(?<!\bof )"
+)
+_SAYS = re.compile(
+    rf"{_PASSIVE}\b(?P<verb>{_STRONG_VERBS})\b(?:\s+(?:that|how|there|to\s+\w+|in\s+a\s+\w+))?", re.IGNORECASE
+)
+_CALLS = re.compile(rf"{_PASSIVE}\b(?:{_VERBS})\b", re.IGNORECASE)
 _SAYS_THAT = re.compile(rf"\b(?P<verb>{_VERBS})\b[^.,;]{{0,40}}?(?:\bthat\b|:\s*[“\"])", re.IGNORECASE)
-_AFTER_QUOTE = re.compile(rf"[”\"][,.]?\s*(?:,\s*)?(?:(?:(?P<verb>{_VERBS})\s+(?P<after>[^.;”“\"]{{2,120}}))|(?P<before>[^.;”“\":]{{1,90}}?)\s+(?:{_VERBS})\b)", re.IGNORECASE)
-_TAIL = re.compile(rf",\s+(?P<who>[^,;]{{2,70}}?)\s+(?:has\s+|have\s+)?(?:{_VERBS})(?:\s+(?:today|yesterday|on \w+|this week|last week|in a statement))?[.”\"]*$", re.IGNORECASE)
-_TAIL_INVERTED = re.compile(rf",\s+(?:said|says|added)\s+(?P<who>[^;]{{2,110}}?)[.]?$")
-_ACCORDING = re.compile(rf"\b{any_of(_TABLE['according'])}\s+(?P<who>(?:the |an? |its |their |new |latest |official )*[^,.;:()]{{2,80}})", re.IGNORECASE)
+_AFTER_QUOTE = re.compile(
+    rf"[”\"][,.]?\s*(?:,\s*)?(?:(?:(?P<verb>{_VERBS})\s+(?P<after>[^.;”“\"]{{2,120}}))|(?P<before>[^.;”“\":]{{1,90}}?)\s+(?:{_VERBS})\b)",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(
+    rf",\s+(?P<who>[^,;]{{2,70}}?)\s+(?:has\s+|have\s+)?(?:{_VERBS})(?:\s+(?:today|yesterday|"
+    rf"on \w+|this week|last week|in a statement))?[.”\"]*$",
+    re.IGNORECASE,
+)
+_TAIL_INVERTED = re.compile(r",\s+(?:said|says|added)\s+(?P<who>[^;]{2,110}?)[.]?$")
+_ACCORDING = re.compile(
+    rf"\b{any_of(_TABLE['according'])}\s+(?P<who>(?:the |an? |its |their |new |latest "
+    rf"|official )*[^,.;:()]{{2,80}})",
+    re.IGNORECASE,
+)
 _DASH = re.compile(r"\s*(?:[-–—]+|by)\s+(?P<who>[A-Z][^.!?]{3,100})$")
 _SIGNED = re.compile(r"[A-Z][\w’'.-]+ (?:[A-Z][\w’'.-]+ ?)+(?:,.*)?$")
-_POSSESSIVE = re.compile(rf"(?P<who>(?:[Tt]he )?[A-Z][\w&.-]+(?: [A-Z&][\w&.-]*| of| and| for){{0,8}})['’]s? (?:own |latest |new |annual )?(?:{_SOURCES})\b")
-_BODY_REPORT = re.compile(rf"(?P<who>(?:[Tt]he )?[A-Z][\w&.-]+(?: [A-Z&][\w&.-]*| of| and| for){{0,8}})(?: \([A-Z]+\))? (?:{_SOURCES})\b")
-_GRADER = re.compile(r"(?P<who>[A-Z][^.,;:\n]{2,100}?(?: \([A-Z]+\))?),? (?:has |have |had )?(?:graded|rated|judged|inspected|lifted|upgraded|downgraded|found that|published)\b")
+_POSSESSIVE = re.compile(
+    rf"(?P<who>(?:[Tt]he )?[A-Z][\w&.-]+(?: [A-Z&][\w&.-]*| of| and| for){{0,8}})['’]s? "
+    rf"(?:own |latest |new |annual )?(?:{_SOURCES})\b"
+)
+_BODY_REPORT = re.compile(
+    rf"(?P<who>(?:[Tt]he )?[A-Z][\w&.-]+(?: [A-Z&][\w&.-]*| of| and| for){{0,8}})(?: "
+    rf"\([A-Z]+\))? (?:{_SOURCES})\b"
+)
+_GRADER = re.compile(
+    r"(?P<who>[A-Z][^.,;:\n]{2,100}?(?: \([A-Z]+\))?),? (?:has |have |had )?(?:graded|"
+    r"rated|judged|inspected|lifted|upgraded|downgraded|found that|published)\b"
+)
 _PRONOUN = re.compile(r"(?:^|\W)(he|she|they|it|i|we)$", re.IGNORECASE)
-_SPEAKING = words_of(_TABLE["verbs"]) | {"according", "figures", "data", "statistics", "analysis", "research", "report", "survey", "study", "review", "poll", "forecast", "estimates", "forecasts", "numbers", "letter", "published", "released", "compiled", "based", "words", "view"}
+_SPEAKING = words_of(_TABLE["verbs"]) | {
+    "according",
+    "figures",
+    "data",
+    "statistics",
+    "analysis",
+    "research",
+    "report",
+    "survey",
+    "study",
+    "review",
+    "poll",
+    "forecast",
+    "estimates",
+    "forecasts",
+    "numbers",
+    "letter",
+    "published",
+    "released",
+    "compiled",
+    "based",
+    "words",
+    "view",
+}
 _MOST_QUOTATIONS = 40
 _FAR = 400
 """The principal source of a text is named among so many sentences, or not at all."""
 
+_FINDS = re.compile(
+    rf"\b(?P<noun>{any_of(_TABLE['plain'])}) (?:have |has |had )?(?:{_VERBS})\b", re.IGNORECASE
+)
 _SHORTEST = 18
 _ARTICLE = "article"
 
@@ -74,7 +127,8 @@ class Voices:
 
 def find_voices(text: str, sentences: Sequence[Sentence], cast: Cast, publisher: str | None = None) -> Voices:
     """The speakers of a text, from its quotations and its verbs of saying."""
-    quotes, reports = [], []
+    quotes: list[Voice] = []
+    reports: list[Voice] = []
     person: str | None = None
     body: str | None = None
     writer: str | None = None
@@ -91,7 +145,9 @@ def find_voices(text: str, sentences: Sequence[Sentence], cast: Cast, publisher:
         if text.startswith("Dear ", begin) and end - begin < 80:
             writer = _writer(text, sentences, begin, cast)
             continue
-        signed = _signature(text, blocks, place, cast) if members[0].block.kind is not BlockKind.HEADING else None
+        signed = (
+            _signature(text, blocks, place, cast) if members[0].block.kind is not BlockKind.HEADING else None
+        )
         if signed:
             person = signed
         spans, still_open = _quotations(text, begin, end, opened)
@@ -113,7 +169,10 @@ def find_voices(text: str, sentences: Sequence[Sentence], cast: Cast, publisher:
         for first, last in spans:
             if last - first < _SHORTEST:
                 continue
-            near = next((v for v in reversed(reports) if v.start >= begin and v.start <= last and first <= v.end + 2), None)
+            near = next(
+                (v for v in reversed(reports) if v.start >= begin and v.start <= last and first <= v.end + 2),
+                None,
+            )
             speaker = near.speaker if near else None
             if speaker is None and reports and reports[-1].start >= begin:
                 speaker = reports[-1].speaker
@@ -128,6 +187,8 @@ def find_voices(text: str, sentences: Sequence[Sentence], cast: Cast, publisher:
         elif writer and not any(voice.start >= begin for voice in reports):
             reports.append(Voice(begin, end, writer))
         opened = still_open
+    if source is None:
+        source = _heard_most(reports, cast) or _plain_source(sentences)
     reports.sort(key=lambda voice: voice.start)
     quotes.sort(key=lambda voice: voice.start)
     return Voices(quotes, reports, source)
@@ -139,7 +200,7 @@ def _quotations(text: str, begin: int, end: int, opened: bool) -> tuple[list[tup
     start: int | None = None
     for index in range(begin, end):
         mark = text[index]
-        if mark not in "“”\"":
+        if mark not in '“”"':
             continue
         if mark == "“" or (mark == '"' and start is None):
             if start is None:
@@ -163,9 +224,29 @@ def _writer(text: str, sentences: Sequence[Sentence], before: int, cast: Cast) -
     for sentence in sentences:
         if sentence.start < before and (match := _WROTE.search(text, sentence.start, sentence.end)):
             lead = text[sentence.start : match.start()]
-            post = re.search(r"(?:the |The )((?:[A-Z][\w’'-]+|and|of|for|the)(?: (?:[A-Z][\w’'-]+|and|of|for|the))*) $", lead)
+            post = re.search(
+                r"(?:the |The )((?:[A-Z][\w’'-]+|and|of|for|the)(?: (?:[A-Z][\w’'-]+|and|of|for|the))*) $",
+                lead,
+            )
             return _named(lead, cast, last=True) or (post[1] if post else None)
     return None
+
+
+def _heard_most(reports: Sequence[Voice], cast: Cast) -> str | None:
+    """The body that speaks most often in the text."""
+    counted = Counter(voice.speaker for voice in reports if cast.person(voice.speaker) is None)
+    bodies = {name: number for name, number in counted.items() if not is_person_name(name)}
+    return min(bodies, key=lambda name: (-bodies[name], name)) if bodies else None
+
+
+def _plain_source(sentences: Sequence[Sentence]) -> str | None:
+    """ "Inspectors", "the report": the kind of source that the text speaks of, where it names none."""
+    counted = Counter(
+        match["noun"].casefold()
+        for sentence in sentences[:_FAR]
+        for match in _FINDS.finditer(sentence.words_as_written)
+    )
+    return min(counted, key=lambda noun: (-counted[noun], noun)) if counted else None
 
 
 def _within(spans: Sequence[tuple[int, int]], sentence: Sentence) -> Sequence[tuple[int, int]]:
@@ -181,7 +262,11 @@ def _signed(text: str, block: Block) -> str | None:
         return None
     if match := _DASH.match(text, block.start, block.end):
         return match["who"]
-    if block.kind is BlockKind.ITEM and text[max(0, block.start - 3) : block.start].strip() in {"–", "—", "-"}:
+    if block.kind is BlockKind.ITEM and text[max(0, block.start - 3) : block.start].strip() in {
+        "–",
+        "—",
+        "-",
+    }:
         words = text[block.start : block.end]
         return words if _SIGNED.match(words) else None
     return None
@@ -212,14 +297,20 @@ def _reporter(sentence: Sentence, cast: Cast, spans: Sequence[tuple[int, int]]) 
         if first < sentence.end and sentence.start < last:
             begin, stop = max(0, first - sentence.start), min(len(words), last - sentence.start)
             words = words[:begin] + "\x00" * (stop - begin) + words[stop:]
-    if not words.replace("\x00", "").strip(" \"“”.,"):
+    if not words.replace("\x00", "").strip(' "“”.,'):
         return None
     for match in _SAYS.finditer(words):
         if named := _named(words[: match.start()], cast, last=True):
             return named
-        if match["verb"].casefold() in {"said", "says", "added", "adds"} and (named := _named(words[match.end() : match.end() + 90], cast)):
+        if match["verb"].casefold() in {"said", "says", "added", "adds"} and (
+            named := _named(words[match.end() : match.end() + 90], cast)
+        ):
             return named
         break
+    if quoted := words.find("\x00"):
+        for match in _CALLS.finditer(words, 0, max(0, quoted)):
+            if named := _named(words[: match.start()], cast, last=True):
+                return named
     for match in _SAYS_THAT.finditer(words):
         if named := _named(words[: match.start()], cast, last=True):
             return named
@@ -231,44 +322,97 @@ def _reporter(sentence: Sentence, cast: Cast, spans: Sequence[tuple[int, int]]) 
 
 
 _CLAUSE = re.compile(r"[;:]|, (?:but|and|while|as|after|when|which|who)\b|\bbut\b|\bwhile\b")
-_PLAIN_SOURCE = re.compile(rf"\b(?:the|a|an|its|their|this|these|new|latest|official|government|police|\w+['’]s?)\s+(?:[\w’'-]+ ){{0,3}}?{_SOURCES}\b", re.IGNORECASE)
+_PLAIN_SOURCE = re.compile(
+    rf"\b(?:the|a|an|its|their|this|these|new|latest|official|government|police|\w+['’]s?)"
+    rf"\s+(?:[\w’'-]+ ){{0,3}}?{_SOURCES}\b",
+    re.IGNORECASE,
+)
 
 
 def _named(words: str, cast: Cast, last: bool = False) -> str | None:
     """The person, body or source that a few words name; the last of them before a verb."""
-    words = words.strip(" ,–—-\"“”")
+    words = words.strip(' ,–—-"“”')
     if not words:
         return None
     if last:
         words = words[-160:]
         if pronoun := _PRONOUN.search(words):
             return pronoun[1]
-    for mention in cast.mentions:
-        if mention.name in words:
-            return strip_title(mention.name)
-    for mention in cast.mentions:
-        bare = strip_title(mention.name)
-        if re.search(rf"\b{re.escape(bare.split()[-1])}\b", words):
-            return bare
-    names = [match.group() for match in _NAME_RUN.finditer(words) if is_person_name(match.group())]
-    if names:
-        return strip_title(names[-1] if last else names[0])
+    people = _people_in(words, cast)
+    if people and not last and (body := find_organisation(words)) and words.find(body) < people[0][0]:
+        return _tidy(body)
+    if people:
+        return people[-1 if last else 0][1]
     if not last and (pronoun := re.match(r"(he|she|they|it)\b", words, re.IGNORECASE)):
         return pronoun[1]
     clause = _CLAUSE.split(words)[-1] if last else words
     if found := find_organisation(clause):
         return _tidy(found)
-    if (match := _POSSESSIVE.search(clause) or _BODY_REPORT.search(clause)) and _tidy(match["who"]).casefold() not in _EMPTY:
+    if (match := _POSSESSIVE.search(clause) or _BODY_REPORT.search(clause)) and _tidy(
+        match["who"]
+    ).casefold() not in _EMPTY:
         return _tidy(match["who"])
-    if acronym := re.search(r"\b[A-Z]{2,8}\b", clause):
-        if acronym.group() in cast.acronyms or last:
-            return acronym.group()
+    acronym = re.search(r"\b[A-Z]{2,8}\b", clause)
+    if acronym and (acronym.group() in cast.acronyms or last):
+        return acronym.group()
     if _PLAIN_SOURCE.search(clause):
         return "it"
     return None
 
 
-_EMPTY = frozenset({"the", "this", "it", "a", "an", "these", "our", "its", "his", "her", "their", "that", "some", "new", "in", "all", "latest", "official", "last", "crown", "other", "most", "such", "more", "local", "public", "no", "both", "government", "stop", "crime"})
+_EMPTY = frozenset(
+    {
+        "the",
+        "this",
+        "it",
+        "a",
+        "an",
+        "these",
+        "our",
+        "its",
+        "his",
+        "her",
+        "their",
+        "that",
+        "some",
+        "new",
+        "in",
+        "all",
+        "latest",
+        "official",
+        "last",
+        "crown",
+        "other",
+        "most",
+        "such",
+        "more",
+        "local",
+        "public",
+        "no",
+        "both",
+        "government",
+        "stop",
+        "crime",
+    }
+)
+
+
+def _people_in(words: str, cast: Cast) -> list[tuple[int, str]]:
+    """The people named in a few words, by place."""
+    found: dict[int, str] = {}
+    for mention in cast.mentions:
+        bare = strip_title(mention.name)
+        place = words.find(mention.name)
+        if place < 0 and (surname := re.search(rf"\b{re.escape(bare.split()[-1])}\b", words)):
+            place = surname.start()
+        if place >= 0:
+            found[place] = bare
+    for match in _NAME_RUN.finditer(words):
+        if is_person_name(match.group()) and not any(match.start() <= place < match.end() for place in found):
+            found[match.start()] = strip_title(match.group())
+    return sorted(found.items())
+
+
 _NAME_RUN = re.compile(r"(?:[A-Z][\w’'.-]*)(?: [A-Z][\w’'-]*){1,3}")
 
 
@@ -282,8 +426,17 @@ def _principal(sentences: Sequence[Sentence], cast: Cast) -> str | None:
     votes: dict[str, int] = {}
     for sentence in sentences[:_FAR]:
         words = sentence.words_as_written
-        for match in (*_ACCORDING.finditer(words), *_POSSESSIVE.finditer(words), *_BODY_REPORT.finditer(words), *_GRADER.finditer(words)):
-            name = _tidy(match["who"]) if match.re in (_POSSESSIVE, _BODY_REPORT) else _named(match["who"], cast, last=match.re is _GRADER)
+        for match in (
+            *_ACCORDING.finditer(words),
+            *_POSSESSIVE.finditer(words),
+            *_BODY_REPORT.finditer(words),
+            *_GRADER.finditer(words),
+        ):
+            name = (
+                _tidy(match["who"])
+                if match.re in (_POSSESSIVE, _BODY_REPORT)
+                else _named(match["who"], cast, last=match.re is _GRADER)
+            )
             if name and not is_person_name(name) and len(name) > 2 and name.casefold() not in _EMPTY:
                 full = cast.full_body(name)
                 votes[full] = votes.get(full, 0) + (3 if sentence.number < 8 else 1)

@@ -1,4 +1,4 @@
-"""Statements without a figure: denials, judgements and the few words that a report puts in quotation marks."""
+"""Statements without a figure: denials, judgements, and the few words that a report quotes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ _JUDGEMENT = re.compile("|".join(_TABLE["judgements"]["patterns"]), re.IGNORECAS
 _COURTESY = re.compile("|".join(_TABLE["courtesy"]["patterns"]), re.IGNORECASE)
 _EMPTY_DENIAL = re.compile(r"den(?:ied|ies|y) (?:this|it|that)\b", re.IGNORECASE)
 _FEWEST, _MOST = _TABLE["fragments"]["fewest"], _TABLE["fragments"]["most"]
-_FRAGMENT = re.compile(r"[“\"](?P<words>[^“”\"\n]{4,90})[”\"]|(?<![\w])[‘'](?P<single>[^‘’'\n]{4,60})[’'](?!\w)")
+_FRAGMENT = re.compile(
+    r"[“\"](?P<words>[^“”\"\n]{4,90})[”\"]|(?<![\w])[‘'](?P<single>[^‘’'\n]{4,60})[’'](?!\w)"
+)
 
 
 def find_statements(sentence: Sentence, found: Sequence[Proposal], voices: Voices) -> Iterator[Proposal]:
@@ -34,13 +36,18 @@ def find_statements(sentence: Sentence, found: Sequence[Proposal], voices: Voice
         words = match[group].split()
         start, end = match.span(group)
         whole = match.start() <= sentence.start + 1 and match.end() >= sentence.end - 2
-        if _FEWEST <= len(words) <= _MOST and not whole and not any(claim.overlaps(start, end) for claim in found) and words[0][0].islower():
+        if (
+            _FEWEST <= len(words) <= _MOST
+            and not whole
+            and not any(claim.overlaps(start, end) for claim in found)
+            and words[0][0].islower()
+        ):
             yield _statement(text, start, end, 0.45)
             return
     spoken = bool(quoted) or not voice.inferred
     for pattern, confidence in ((_DENIAL, 0.4), (_JUDGEMENT, 0.4)):
         for match in pattern.finditer(text, sentence.start, sentence.end):
-            if not spoken and pattern is _DENIAL or figured and pattern is not _DENIAL:
+            if (not spoken and pattern is _DENIAL) or (figured and pattern is not _DENIAL):
                 continue
             if _EMPTY_DENIAL.match(text, match.start(), sentence.end):
                 continue
@@ -54,4 +61,6 @@ def find_statements(sentence: Sentence, found: Sequence[Proposal], voices: Voice
 
 
 def _statement(text: str, start: int, end: int, confidence: float, denies: bool = False) -> Proposal:
-    return Proposal(start, end, text[start:end], "quote", polarity="negate" if denies else "affirm", confidence=confidence)
+    return Proposal(
+        start, end, text[start:end], "quote", polarity="negate" if denies else "affirm", confidence=confidence
+    )

@@ -27,7 +27,9 @@ _ESTIMATING = re.compile(any_of(_TABLE["estimating"]), re.IGNORECASE)
 _MARGIN = re.compile(_TABLE["margin"], re.IGNORECASE)
 _WORD_FIGURES = re.compile(r"\b" + any_of(_TABLE["word_figures"]) + r"\b", re.IGNORECASE)
 _BY = frozenset(read_semantics("changes.toml")["by"]["words"])
-_PER_RATE = re.compile(r"\s+(?:a|per|each|every) (?:year|month|week|day|hour|head|person|pupil|student|patient|household)\b")
+_PER_RATE = re.compile(
+    r"\s+(?:a|per|each|every) (?:year|month|week|day|hour|head|person|pupil|student|patient|household)\b"
+)
 _MOST_NOUNS = 4
 _CLAUSE = 90
 _COUNTS: dict[str, int] = read_semantics("numbers.toml")["cardinals"]
@@ -37,8 +39,11 @@ _RUN = re.compile(
     re.IGNORECASE,
 )
 _SHARES = re.compile(_TABLE["shares"], re.IGNORECASE)
+_COMPARING = frozenset({"as", "the", "that", "its"})
 _BY_REACH = 8
-_PAST = frozenset({"rose", "fell", "grew", "lost", "shot", "slid", "shrank", "leapt", "fallen", "risen", "grown", "shrunk"})
+_PAST = frozenset(
+    {"rose", "fell", "grew", "lost", "shot", "slid", "shrank", "leapt", "fallen", "risen", "grown", "shrunk"}
+)
 _LOSSES = frozenset({"loss", "lost", "losses", "gain", "gains", "gained"})
 _ADDITIONS = frozenset({"additional", "extra"})
 
@@ -62,7 +67,9 @@ def find_statistics(sentence: Sentence) -> Iterator[Proposal]:
     for match in _WORD_FIGURES.finditer(text, sentence.start, sentence.end):
         number = _TABLE["word_figures"][match.group().casefold()]
         end = _noun_end(sentence, sentence.words.index_at(match.end()), match.end())[0]
-        yield Proposal(match.start(), end, text[match.start() : end], "statistic", number, unit="count", confidence=0.4)
+        yield Proposal(
+            match.start(), end, text[match.start() : end], "statistic", number, unit="count", confidence=0.4
+        )
 
 
 def word_figures(words: str) -> Iterator[int]:
@@ -91,7 +98,10 @@ def _propose(sentence: Sentence, figure: Figure, previous: Figure | None) -> Pro
         end, noun = _noun_end(sentence, figure.last, end)
         if _is_idle(sentence, figure, noun):
             return None
-    if text[words.ends[figure.last - 1] : words.ends[figure.last - 1] + 1] in {"-", "‑"} and text[words.ends[figure.last - 1] + 1 : words.ends[figure.last - 1] + 2].isalpha():
+    if (
+        text[words.ends[figure.last - 1] : words.ends[figure.last - 1] + 1] in {"-", "‑"}
+        and text[words.ends[figure.last - 1] + 1 : words.ends[figure.last - 1] + 2].isalpha()
+    ):
         return None
     if kind is UnitKind.DURATION:
         run = _RUN_AFTER.match(text, end)
@@ -100,7 +110,11 @@ def _propose(sentence: Sentence, figure: Figure, previous: Figure | None) -> Pro
             end = run.end()
         if not consecutive and _is_story_time(sentence, figure):
             return None
-    if bare and words.text(figure.last) in _TABLE["points_after"] and _SHARES.search(text, sentence.start, sentence.end):
+    if (
+        bare
+        and words.text(figure.last) in _TABLE["points_after"]
+        and _SHARES.search(text, sentence.start, sentence.end)
+    ):
         unit, bare, kind = "percentage_points", False, UnitKind.POINTS
         end, noun = words.ends[figure.last], ""
     notes: dict[str, object] = {}
@@ -122,12 +136,12 @@ def _propose(sentence: Sentence, figure: Figure, previous: Figure | None) -> Pro
         comparator, approx = "~", True
     if isinstance(value, int | float) and direction is not None:
         value = abs(value)
-    if rate := _PER_RATE.match(text, end, sentence.end):
-        if claim_kind != "trend":
-            end = rate.end()
+    if claim_kind != "trend" and (rate := _PER_RATE.match(text, end, sentence.end)):
+        end = rate.end()
     return Proposal(
         start, end, text[start:end], claim_kind, value, comparator, approx, unit,
-        direction=direction, stated=stated, measure=noun or None, confidence=_confidence(figure, noun, claim_kind), notes=notes,
+        direction=direction, stated=stated, measure=noun or None,
+        confidence=_confidence(figure, noun, claim_kind), notes=notes,
     )  # fmt: skip
 
 
@@ -138,16 +152,22 @@ def _share_of_group(sentence: Sentence, part: Figure, whole: Figure) -> Proposal
         return None
     a, b = part.quantity.number.value, whole.quantity.number.value
     between = [words.text(index) for index in range(part.last + 1, whole.first)]
-    if not (0 < a < b) or not 1 <= len(between) <= 4 or between[0] not in {"the", "its", "their", "our", "all", "his", "her"}:
+    if (
+        not (0 < a < b)
+        or not 1 <= len(between) <= 4
+        or between[0] not in {"the", "its", "their", "our", "all", "his", "her"}
+    ):
         return None
     start = words.starts[part.first]
     end, noun = _noun_end(sentence, whole.last, words.ends[whole.last - 1])
-    return Proposal(start, end, text[start:end], "proportion", round(float(a / b), 4), part.comparator, part.approximate,
-                    "ratio", stated=text[start:end], measure=noun or None, confidence=0.8)  # fmt: skip
+    return Proposal(
+        start, end, text[start:end], "proportion", round(float(a / b), 4), part.comparator, part.approximate,
+        "ratio", stated=text[start:end], measure=noun or None, confidence=0.8,
+    )  # fmt: skip
 
 
 def run_of_years(sentence: Sentence) -> tuple[int, str] | None:
-    """How long and in what unit a state is said to have lasted: "four consecutive years", "three times in a row"."""
+    """How long, in which unit, a state is said to have lasted: "four consecutive years", "twice running"."""
     match = _RUN.search(sentence.text, sentence.start, sentence.end)
     if match is None:
         return None
@@ -184,7 +204,9 @@ def _noun_end(sentence: Sentence, index: int, end: int) -> tuple[int, str]:
             break
         if last > index and _gap(text, words.ends[last - 1], words.starts[last]):
             break
-        if token.text == "of" and (last + 1 >= len(words) or words.text(last + 1) not in {"the", "staff", "public"}):
+        if token.text == "of" and (
+            last + 1 >= len(words) or words.text(last + 1) not in {"the", "staff", "public"}
+        ):
             break
         if token.text.endswith(("ed", "ing")) and last > index:
             break
@@ -215,7 +237,11 @@ def _is_idle(sentence: Sentence, figure: Figure, noun: str) -> bool:
         return True
     if token.kind == "number" and before in {"/", "#", "@", "-"} and words.tokens[figure.number].glued:
         return True
-    if words.text(figure.last) in {"/", "@", ":"} and figure.last < len(words) and words.tokens[figure.last].glued:
+    if (
+        words.text(figure.last) in {"/", "@", ":"}
+        and figure.last < len(words)
+        and words.tokens[figure.last].glued
+    ):
         return True
     if figure.number == 0 and words.text(figure.last) in {".", ")"}:
         return True
@@ -231,7 +257,17 @@ def _is_idle(sentence: Sentence, figure: Figure, noun: str) -> bool:
 
 
 def _is_plural(noun: str) -> bool:
-    return (noun.endswith("s") and not noun.endswith("ss")) or noun in {"people", "staff", "police", "children", "men", "women", "teeth", "feet", "data"}
+    return (noun.endswith("s") and not noun.endswith("ss")) or noun in {
+        "people",
+        "staff",
+        "police",
+        "children",
+        "men",
+        "women",
+        "teeth",
+        "feet",
+        "data",
+    }
 
 
 def _is_story_time(sentence: Sentence, figure: Figure) -> bool:
@@ -262,19 +298,29 @@ def _direction(sentence: Sentence, figure: Figure) -> str | None:
     if is_level(tokens, figure.first):
         return None
     sign = words.text(figure.number)
-    if sign in {"+", "-"} and not (figure.number and tokens[figure.number].glued and tokens[figure.number - 1].kind == "number"):
+    if sign in {"+", "-"} and not (
+        figure.number and tokens[figure.number].glued and tokens[figure.number - 1].kind == "number"
+    ):
         return "up" if sign == "+" else "down"
     index = figure.first - 1
     while index >= 0 and (words.text(index) in _BY or words.text(index) in {"nearly", "another", "further"}):
         index -= 1
     if words.text(figure.first - 1) == "by" and not word_direction(words.text(index)):
-        index = next((i for i in range(index, max(-1, index - _BY_REACH), -1) if word_direction(words.text(i))), index)
+        index = next(
+            (i for i in range(index, max(-1, index - _BY_REACH), -1) if word_direction(words.text(i))), index
+        )
     leading = words.text(index)
+    if leading == "up" and words.text(index + 1) == "of":
+        return None  # "made up of"
     if leading in _LOSSES and figure.quantity.kind is UnitKind.MONEY:
         return None
     if leading in {"(", ","} and index > 0:
         leading = ""
-    if word_direction(leading) and leading not in _ADDITIONS and not (leading in {"more", "higher", "less", "lower", "greater"}):
+    if (
+        word_direction(leading)
+        and leading not in _ADDITIONS
+        and leading not in {"more", "higher", "less", "lower", "greater"}
+    ):
         return _named(word_direction(leading))
     share = figure.quantity.kind is UnitKind.RATIO
     for ahead in range(figure.last, min(len(words), figure.last + (3 if share else 2))):
@@ -288,7 +334,10 @@ def _direction(sentence: Sentence, figure: Figure) -> str | None:
         if tokens[ahead].kind != "word" or follower in _STOPS:
             break
     if figure.quantity.kind is UnitKind.POINTS:
-        near = [word_direction(words.text(i)) for i in range(max(0, figure.first - 8), min(len(words), figure.last + 5))]
+        near = [
+            word_direction(words.text(i))
+            for i in range(max(0, figure.first - 8), min(len(words), figure.last + 5))
+        ]
         found = {sign for sign in near if sign}
         if len(found) == 1:
             return _named(found.pop())
@@ -316,9 +365,7 @@ def _with_direction(sentence: Sentence, figure: Figure, start: int, end: int) ->
 
 
 def _is_estimate(sentence: Sentence, start: int) -> bool:
-    for match in _ESTIMATING.finditer(sentence.text, max(sentence.start, start - _CLAUSE), start):
-        return True
-    return False
+    return _ESTIMATING.search(sentence.text, max(sentence.start, start - _CLAUSE), start) is not None
 
 
 def _confidence(figure: Figure, noun: str, kind: str) -> float:
@@ -340,15 +387,16 @@ def find_multiples(sentence: Sentence) -> Iterator[Proposal]:
         found = find_multiple(words.tokens[index : index + 1])
         if found is not None:
             factor = found[1]
-            if words.text(index) in {"double", "treble", "triple", "quadruple"} and words.text(index + 1) not in {"the", "since", "in", "by", "from", "on", "last", "that", "its", "their"}:
+            if words.text(index) in {"double", "treble", "triple", "quadruple"} and words.text(
+                index + 1
+            ) not in {"the", "since", "in", "by", "from", "on", "last", "that", "its", "their"}:
                 index += 1
                 continue
             yield _multiple(sentence, index, float(factor))
-        elif factor := find_factor(words.tokens[index : index + 1]):
-            if words.text(index + 1) in {"as", "the", "that", "its"}:
-                proposal = _multiple(sentence, index, float(factor[1]))
-                proposal.kind, proposal.direction = "statistic", None
-                yield proposal
+        elif words.text(index + 1) in _COMPARING and (twice := find_factor(words.tokens[index : index + 1])):
+            proposal = _multiple(sentence, index, float(twice[1]))
+            proposal.kind, proposal.direction = "statistic", None
+            yield proposal
         index += 1
 
 

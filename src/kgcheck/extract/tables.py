@@ -24,4 +24,8 @@ def words_of(phrases: Iterable[str]) -> frozenset[str]:
 def any_of(phrases: Iterable[str]) -> str:
     """A pattern for any of the phrases, longest first; a space stands for any run of blanks."""
     told = sorted({phrase for phrase in phrases if phrase}, key=lambda phrase: (-len(phrase), phrase))
-    return "(?:" + "|".join(re.escape(p).replace(r"\ ", r"[ \t\u00a0]+").replace("'", "['’]") for p in told) + ")"
+    return (
+        "(?:"
+        + "|".join(re.escape(p).replace(r"\ ", r"[ \t\u00a0]+").replace("'", "['’]") for p in told)
+        + ")"
+    )

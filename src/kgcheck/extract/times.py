@@ -44,7 +44,9 @@ def find_times(text: str, start: int, end: int, forms: frozenset[str] | None = N
     if not digits and not worded:
         return []
     for number, pattern in enumerate(_patterns()):
-        if not (worded if number == _RELATIVE else digits or (number == _BUILT and not _LEADS.isdisjoint(forms))):
+        if not (
+            worded if number == _RELATIVE else digits or (number == _BUILT and not _LEADS.isdisjoint(forms))
+        ):
             continue
         for match in pattern.finditer(text, start, end):
             if any(match.start() < time.end and time.start < match.end() for time in found):
@@ -61,7 +63,18 @@ def _words() -> frozenset[str]:
     units = ("year", "month", "week", "day", "quarter", "decade", "term", "semester", "hour")
     named = (*periods["months"], *periods["seasons"], *periods["weekdays"]["words"])
     return frozenset(
-        {*units, *(f"{unit}s" for unit in units), *named, "annually", "annum", "yesterday", "today", "tomorrow", "tonight", "date"}
+        {
+            *units,
+            *(f"{unit}s" for unit in units),
+            *named,
+            "annually",
+            "annum",
+            "yesterday",
+            "today",
+            "tomorrow",
+            "tonight",
+            "date",
+        }
         | {"night", "period", "time", "point", "stage"}
     )
 
@@ -89,6 +102,10 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 
     named = "(?:" + "|".join(fill(pattern) for pattern in table["named"]) + ")"
     part = f"(?:{named}|{fill('{day} {month}')}|{parts['month']})"
+
     def compiled(patterns: list[str]) -> re.Pattern[str]:
-        return re.compile(r"\b(?:" + "|".join(fill(p, time=named, part=part) for p in patterns) + r")(?!\w)", re.IGNORECASE)
+        return re.compile(
+            r"\b(?:" + "|".join(fill(p, time=named, part=part) for p in patterns) + r")(?!\w)", re.IGNORECASE
+        )
+
     return compiled(table["built"]), compiled(table["relative"]), compiled(table["named"])

@@ -20,7 +20,20 @@ _WORDS = frozenset(
     for part in ("verbs", "participles", "present", "nouns", "base")
     for phrase in _TABLE[direction].get(part, ())
 ) | {"more", "fewer", "less", "additional", "extra", "better", "worse", "longer", "off", "up", "down"}
-_IMPROVES = frozenset({"improved", "increased", "expanded", "strengthened", "gained", "widened", "narrowed", "eased", "slowed", "dropped"})
+_IMPROVES = frozenset(
+    {
+        "improved",
+        "increased",
+        "expanded",
+        "strengthened",
+        "gained",
+        "widened",
+        "narrowed",
+        "eased",
+        "slowed",
+        "dropped",
+    }
+)
 
 
 def find_trends(sentence: Sentence, found: Sequence[Proposal]) -> Iterator[Proposal]:
@@ -38,7 +51,9 @@ def find_trends(sentence: Sentence, found: Sequence[Proposal]) -> Iterator[Propo
                 begin += 1
             if any(begin < last and first < stop for first, last in taken):
                 continue
-            if any(0 <= place - stop <= 25 for place in amounts) or (direction != "flat" and _is_level(text, stop, levels)):
+            if any(0 <= place - stop <= 25 for place in amounts) or (
+                direction != "flat" and _is_level(text, stop, levels)
+            ):
                 continue
             if direction != "flat" and not _is_finite(sentence, match):
                 continue
@@ -47,12 +62,22 @@ def find_trends(sentence: Sentence, found: Sequence[Proposal]) -> Iterator[Propo
             if match.groupdict().get("more"):
                 named = "down" if re.search(r"\b(?:fewer|less)\b", match["more"]) else "up"
             first, last = clause_around(sentence, begin, stop)
-            yield Proposal(first, last, text[first:last], "trend", direction=named, stated=text[begin:stop], confidence=0.5 if match.groupdict().get("aux") else 0.4)
+            yield Proposal(
+                first,
+                last,
+                text[first:last],
+                "trend",
+                direction=named,
+                stated=text[begin:stop],
+                confidence=0.5 if match.groupdict().get("aux") else 0.4,
+            )
 
 
 def _is_level(text: str, stop: int, levels: Sequence[int]) -> bool:
     """Whether a verb leads to where it arrived ("rose to 4.3%"), which is a claim of its own."""
-    return re.match(r"\s+(?:to|at)\b", text[stop : stop + 5]) is not None and any(0 <= place - stop <= 24 for place in levels)
+    return re.match(r"\s+(?:to|at)\b", text[stop : stop + 5]) is not None and any(
+        0 <= place - stop <= 24 for place in levels
+    )
 
 
 def _is_finite(sentence: Sentence, match: re.Match[str]) -> bool:
@@ -66,10 +91,16 @@ def _is_finite(sentence: Sentence, match: re.Match[str]) -> bool:
     if match.start() == sentence.start:
         return False
     before = sentence.text[max(sentence.start, match.start() - 12) : match.start()].casefold().split()
-    if not before or before[-1] in _BEFORE_NOUN or before[-1][-1] in ",(\"“":
+    if not before or before[-1] in _BEFORE_NOUN or before[-1][-1] in ',("“':
         return False
     if verb in _IMPROVES and re.match(r"\s+[a-z]+", sentence.text[match.end() : match.end() + 12]):
-        return re.match(r"\s+(?:to|from|by|in|since|over|at|and|sharply|slightly|significantly|dramatically|last|this|during|for|between|after|while|but|as|again|across|further|steadily)\b", sentence.text[match.end() : match.end() + 16]) is not None
+        return (
+            re.match(
+                r"\s+(?:to|from|by|in|since|over|at|and|sharply|slightly|significantly|dramatically|last|this|during|for|between|after|while|but|as|again|across|further|steadily)\b",
+                sentence.text[match.end() : match.end() + 16],
+            )
+            is not None
+        )
     return True
 
 
@@ -85,12 +116,29 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
         if table["present"]:
             rows.append((rf"\b{any_of(table['present'])}\b", direction))
         if table["verbs"]:
-            rows.append((rf"\b(?:(?P<aux>{aux})\s+)?(?:{adverb}\s+){{0,2}}(?P<verb>{any_of(table['verbs'])})\b(?:\s+{adverb})?", direction))
+            rows.append(
+                (
+                    rf"\b(?:(?P<aux>{aux})\s+)?(?:{adverb}\s+){{0,2}}(?P<verb>{any_of(table['verbs'])})\b(?:\s+{adverb})?",
+                    direction,
+                )
+            )
         if table["participles"]:
-            rows.append((rf"\b(?P<aux>(?:is|are|was|were|been)\b)\s+(?:{adverb}\s+)?{any_of(table['participles'])}\b", direction))
+            rows.append(
+                (
+                    rf"\b(?P<aux>(?:is|are|was|were|been)\b)\s+(?:{adverb}\s+)?{any_of(table['participles'])}\b",
+                    direction,
+                )
+            )
         if table["base"]:
-            rows.append((rf"\b(?P<aux>{any_of(_FRAME['modals'])})\s+(?:{adverb}\s+)?{any_of(table['base'])}\b", direction))
+            rows.append(
+                (
+                    rf"\b(?P<aux>{any_of(_FRAME['modals'])})\s+(?:{adverb}\s+)?{any_of(table['base'])}\b",
+                    direction,
+                )
+            )
         if table["nouns"]:
-            rows.append((rf"\b{any_of(table['nouns'])}\s+{any_of(_FRAME['seen'])}\b[^.,;]{{0,25}}", direction))
+            rows.append(
+                (rf"\b{any_of(table['nouns'])}\s+{any_of(_FRAME['seen'])}\b[^.,;]{{0,25}}", direction)
+            )
     rows.append((rf"\b{_FRAME['more']}", "up"))
     return tuple((re.compile(pattern, re.IGNORECASE), direction) for pattern, direction in rows)

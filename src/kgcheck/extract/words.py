@@ -23,7 +23,9 @@ _VULGAR = {
     "½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅖": "2/5", "⅗": "3/5",
     "⅘": "4/5", "⅙": "1/6", "⅚": "5/6", "⅛": "1/8", "⅜": "3/8", "⅝": "5/8", "⅞": "7/8", "⅒": "1/10",
 }  # fmt: skip
-_PLAIN = str.maketrans({**dict.fromkeys("‐‑‒–—―−﹣－", "-"), **dict.fromkeys("’‘`´", "'"), **dict.fromkeys("“”", '"')})
+_PLAIN = str.maketrans(
+    {**dict.fromkeys("‐‑‒–—―−﹣－", "-"), **dict.fromkeys("’‘`´", "'"), **dict.fromkeys("“”", '"')}
+)
 _RUNS_ON = re.compile(r"[.,]?[0-9]")
 _COUNTS = read_table("numbers.toml")
 _FOLD = re.compile(rf"({'|'.join([*_COUNTS['cardinals'], *_COUNTS['tens']])})fold")
@@ -96,7 +98,9 @@ def read_words(text: str, start: int, end: int) -> Words:
                 add(word, "word", glued, begin, stop)
         else:
             plain = raw.translate(_PLAIN)
-            joins = plain == "-" and glued and stop < end and text[stop].isalpha() and text[begin - 1].isalnum()
+            joins = (
+                plain == "-" and glued and stop < end and text[stop].isalpha() and text[begin - 1].isalnum()
+            )
             if not joins:
                 add(plain, "symbol", glued, begin, stop)
     return Words(tuple(tokens), tuple(starts), tuple(ends))
