@@ -47,7 +47,7 @@ _THEME = TerminalTheme(
 
 def draw() -> dict[str, str]:
     """File name → SVG."""
-    report = kgcheck.check(None, select=[CHECK])
+    report = kgcheck.check(select=[CHECK])
     return {"report.svg": terminal(report), "finding.svg": graph(report)}
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from kgcheck.cli import output
+from kgcheck.errors import InputError
 
 
 def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
@@ -29,7 +30,7 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.
         raise OSError("disc full")
 
     monkeypatch.setattr(Path, "replace", fail)
-    with pytest.raises(OSError, match="disc full"):
+    with pytest.raises(InputError, match="disc full"):
         output.write("new", target)
     assert target.read_text() == "old"
     assert list(tmp_path.iterdir()) == [target]

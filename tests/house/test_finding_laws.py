@@ -82,7 +82,7 @@ def judged(files: list[list[ox.Triple]], folder: Path) -> Report:
     folder.mkdir(exist_ok=True)
     for number, triples in enumerate(files):
         (folder / f"{number}.nt").write_bytes(ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"")
-    return kgcheck.check([folder])
+    return kgcheck.check(folder)
 
 
 def said(report: Report) -> object:

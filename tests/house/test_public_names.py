@@ -22,7 +22,7 @@ def test_unknown_name() -> None:
 
 
 def test_check_judges_the_packaged_data() -> None:
-    report = kgcheck.check(None)
+    report = kgcheck.check()
     assert report.packaged
     assert report.findings
 

@@ -20,7 +20,12 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 def _remember(ctx: click.Context, parameter: click.Parameter, value: bool) -> None:
     if value:
-        ctx.ensure_object(Settings).verbose = True
+        settings = ctx.ensure_object(Settings)
+        if not settings.verbose:
+            from kgcheck.cli.remarks import show_remarks
+
+            settings.verbose = True
+            ctx.find_root().call_on_close(show_remarks(settings))
 
 
 verbose_option: Decorator = click.option(

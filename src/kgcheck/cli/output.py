@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-import tempfile
 from pathlib import Path
 
 import click
@@ -17,6 +15,8 @@ _NARROWEST = 40
 
 def width() -> int:
     """The columns there are: COLUMNS, else the terminal's, else 80."""
+    import shutil  # it brings compression with it, which `--help` can do without
+
     return max(shutil.get_terminal_size((80, 24)).columns, _NARROWEST)
 
 
@@ -30,25 +30,10 @@ def colour(target: Path | None) -> bool:
 
 
 def write(content: str | bytes, target: Path) -> None:
-    """Write `content` beside `target`, then rename: an old file stays whole if anything fails."""
-    data = content.encode("utf-8", "replace") if isinstance(content, str) else content
-    target = target.resolve()
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    place = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        place.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
-        place.replace(target)
-    except BaseException:
-        place.unlink(missing_ok=True)
-        raise
+    """Write `content` to `target`, whole or not at all: an old file stays if anything fails."""
+    from kgcheck.store.writing import write_atomically
 
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+    write_atomically(target, content.encode("utf-8", "replace") if isinstance(content, str) else content)
 
 
 def deliver(content: str | bytes, target: Path | None) -> None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 from kgcheck.cli.output import note
 from kgcheck.cli.settings import Settings
@@ -22,15 +21,15 @@ class _Remarks(logging.Handler):
             note(record.getMessage())
 
 
-@contextmanager
-def remarks(settings: Settings) -> Iterator[None]:
-    """Show what validation says in the log while the program runs, once -v has been seen."""
+def show_remarks(settings: Settings) -> Callable[[], None]:
+    """Show what validation says in the log from now on; what is returned ends it."""
     logger = logging.getLogger(_SPOKEN)
     handler, level = _Remarks(settings), logger.level
     logger.addHandler(handler)
     logger.setLevel(logging.INFO)
-    try:
-        yield
-    finally:
+
+    def end() -> None:
         logger.removeHandler(handler)
         logger.setLevel(level)
+
+    return end

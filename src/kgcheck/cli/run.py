@@ -11,7 +11,6 @@ import click
 from kgcheck.cli.exits import CLEAN, FAILED, INTERRUPTED
 from kgcheck.cli.interrupts import interruptible
 from kgcheck.cli.program import program
-from kgcheck.cli.remarks import remarks
 from kgcheck.cli.settings import PROGRAM, Settings
 from kgcheck.errors import KgcheckError, SheetError
 
@@ -52,7 +51,7 @@ def run(args: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace")  # a terminal that cannot show a character shows "?"
     settings = Settings()
     try:
-        with interruptible(), remarks(settings):
+        with interruptible():
             code = program.main(args, prog_name=PROGRAM, standalone_mode=False, obj=settings)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)
