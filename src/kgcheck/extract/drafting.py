@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from kgcheck.extract.documents import SourceText
@@ -12,6 +13,7 @@ from kgcheck.extract.proposals import Proposal
 
 Row = dict[str, str]
 ARTICLE = "article"
+_MOST = 200
 _NEAR = 60
 _LEAD = 600
 """Up to here a text tells in short what it tells again below."""
@@ -258,22 +260,33 @@ _BY_KIND = {
 
 
 def _restating(rows: list[Row], extraction: Extraction) -> list[Row]:
-    """Headlines and pull quotes point at the claim that they repeat."""
+    """Headlines, openings and pull quotes point at the claim further down that they repeat."""
     by_id = {row["id"]: row for row in rows}
-    claims = [claim for claim in extraction.proposals if claim_id(claim) in by_id]
-    for claim in claims:
-        row = by_id[claim_id(claim)]
-        for other in claims:
-            if other is claim or other.kind != claim.kind or other.start <= claim.end:
-                continue
-            repeats = claim.kind == "quote" and (claim.quote in other.quote or other.quote in claim.quote)
-            same = (
-                (claim.headline or claim.start < _LEAD)
-                and claim.value is not None
-                and (claim.value, claim.unit) == (other.value, other.unit)
-                and row.get("measure") == by_id[claim_id(other)].get("measure")
-            )
-            if repeats or same:
-                row["restates"] = claim_id(other)
-                break
+    later: dict[tuple[object, ...], list[Proposal]] = defaultdict(list)
+    for claim in extraction.proposals:
+        if claim_id(claim) in by_id:
+            later[_sameness(claim, by_id)].append(claim)
+    for claim in extraction.proposals:
+        row = by_id.get(claim_id(claim))
+        if row is None:
+            continue
+        if claim.kind == "quote":
+            candidates = [one for one in later[_sameness(claim, by_id)][:_MOST] if _repeats(claim, one)]
+        elif claim.value is not None and (claim.headline or claim.start < _LEAD):
+            candidates = later[_sameness(claim, by_id)]
+        else:
+            continue
+        if other := next((one for one in candidates if one.start > claim.end), None):
+            row["restates"] = claim_id(other)
     return rows
+
+
+def _sameness(claim: Proposal, by_id: Mapping[str, Row]) -> tuple[object, ...]:
+    """What two claims share of which one may repeat the other."""
+    if claim.kind == "quote":
+        return ("quote",)
+    return (claim.kind, str(claim.value), claim.unit, by_id[claim_id(claim)].get("measure"))
+
+
+def _repeats(claim: Proposal, other: Proposal) -> bool:
+    return claim.quote in other.quote or other.quote in claim.quote

@@ -81,6 +81,9 @@ def read_words(text: str, start: int, end: int) -> Words:
                     reach += 1
                 add(_OPAQUE, "symbol", glued, begin, reach)
                 continue
+            if begin > start and text[begin - 1].isalpha() and text[begin - 1].isascii():
+                add(_OPAQUE, "symbol", glued, begin, stop)  # "MH17", "b2": part of a name
+                continue
             for space in _SMALL_SPACES:
                 raw = raw.replace(space, ",")
             add(raw, "number", glued, begin, stop)
