@@ -28,12 +28,13 @@ def exit_code(report: Report, causes: Sequence[str]) -> int:
 
     A quote that differs from its text, and a text that has changed, count as violations; a text
     that is not there was asked of nobody. What rests on a draft counts only where `causes` name
-    "draft" beside its verdict.
+    "draft" beside its verdict. A waived finding does not count, and a waiver that has run out does,
+    whatever its finding is.
     """
     drafts = "draft" in causes
     present = {
         finding.verdict.value
-        for finding in report.findings
+        for finding in report.open
         if drafts or all(party.claim.reviewed for party in finding.parties)
     }
     differing = any(problem.status != "text-missing" for problem in report.quotes)
@@ -43,4 +44,6 @@ def exit_code(report: Report, causes: Sequence[str]) -> int:
         for violation in report.violations
     ):
         present.add("violation")
+    if any(decision.standing == "expired" for decision in report.decisions) and "none" not in causes:
+        return FOUND
     return FOUND if present.intersection(causes) - {"none", "draft"} else CLEAN

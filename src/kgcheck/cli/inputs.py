@@ -14,6 +14,7 @@ from kgcheck.cli.settings import Settings
 from kgcheck.errors import InputError
 
 if TYPE_CHECKING:
+    from kgcheck.model.waiver import Waiver
     from kgcheck.store.workers.limits import Limits
     from kgcheck.validation import Engine
 
@@ -28,6 +29,7 @@ class Inputs:
     policy: str = "default"
     texts: Path | None = None
     limits: Limits | None = None
+    waivers: tuple[Waiver, ...] = ()
 
 
 def worker_limits() -> Limits | None:
@@ -77,6 +79,7 @@ def gather(
 
     Raises InputError for a path that does not exist and for a project file that cannot be read.
     """
+    from kgcheck.findings.waivers import read_waivers
     from kgcheck.interchange.project import find_project, load_project
 
     given = _present(paths, "file or folder", "check the path")
@@ -98,4 +101,5 @@ def gather(
         policy=policy or project.policy,
         texts=texts or (project.texts if project.texts and project.texts.is_dir() else None),
         limits=worker_limits(),
+        waivers=read_waivers(project.waivers, place),
     )

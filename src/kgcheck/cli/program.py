@@ -19,6 +19,7 @@ COMMANDS: dict[str, str] = {
     "export": "Write the graph for other tools.",
     "explain": "Explain a check, a verdict or a finding.",
     "checks": "List the checks.",
+    "waive": "Print a waiver for a finding, to put into kgcheck.toml.",
     "add": "Add documents to a store on disk.",
     "remove": "Remove a document from a store on disk.",
     "replace": "Replace a document in a store on disk.",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from kgcheck.model.claim import Claim, Document
 from kgcheck.model.finding import Finding
 from kgcheck.model.vocabulary import Vocabulary
+from kgcheck.model.waiver import Change, Decision, Standing, Waiver
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class Report:
     """Everything that one run found. `incomplete` lists claims that were left out as malformed.
 
     `links` are the citations among documents, sources and agents, as (subject, relation, object).
+    `decisions` say what the project's waivers are worth, `change` what is other than in an earlier report.
     """
 
     documents: Mapping[str, Document]
@@ -74,3 +76,16 @@ class Report:
     packaged: bool = False
     checks: tuple[str, ...] = field(default_factory=tuple)
     links: tuple[tuple[str, str, str], ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    change: Change | None = None
+
+    @property
+    def waived(self) -> Mapping[str, Waiver]:
+        """The waivers that hold, by the id of their finding."""
+        return {d.waiver.finding: d.waiver for d in self.decisions if d.standing is Standing.WAIVED}
+
+    @property
+    def open(self) -> tuple[Finding, ...]:
+        """The findings that nobody has waived."""
+        waived = self.waived
+        return tuple(finding for finding in self.findings if finding.id not in waived)

@@ -13,6 +13,7 @@ from xml.etree import ElementTree as ET
 from kgcheck.model.finding import Finding
 from kgcheck.model.report import Report, Violation
 from kgcheck.model.verdict import Verdict
+from kgcheck.model.waiver import Standing
 from kgcheck.report.caption import caption
 from kgcheck.report.options import Options
 from kgcheck.report.order import ordered
@@ -38,6 +39,7 @@ def render(report: Report, options: Options) -> str:
             _case(suite, name, "nothing found")
         _count(suite)
     _malformed(root, report)
+    _expired(root, report)
     _count(root)
     ET.indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
@@ -62,7 +64,10 @@ def _finding(suite: ET.Element, finding: Finding, report: Report) -> None:
     if len(finding.parties) > _MOST:
         lines.append(f"and {len(finding.parties) - _MOST:,} more statements")
     lines += [f"Innocent explanation: {plain(finding.innocent)}", f"Settled by: {plain(finding.settle)}"]
-    if finding.verdict is Verdict.CONTRADICTION:
+    if waiver := report.waived.get(finding.id):
+        until = f"waived by {plain(waiver.by)} until {waiver.expires.isoformat()}: {plain(waiver.reason)}"
+        ET.SubElement(case, "skipped", message=shortened(until, _LONGEST))
+    elif finding.verdict is Verdict.CONTRADICTION:
         _failure(case, finding.message, lines, finding.verdict.value)
     else:
         ET.SubElement(case, "system-out").text = "\n".join(lines)
@@ -90,6 +95,19 @@ def _malformed(root: ET.Element, report: Report) -> None:
                 ET.SubElement(case, "skipped", message=title(problem, report))
             else:
                 _failure(case, title(problem, report), [plain(problem.diff or problem.quote)], problem.status)
+        _count(suite)
+
+
+def _expired(root: ET.Element, report: Report) -> None:
+    told = [decision for decision in report.decisions if decision.standing is not Standing.WAIVED]
+    if told:
+        suite = _suite(root, "waiver")
+        for decision in told:
+            case = _case(suite, "waiver", f"{decision.waiver.finding}: {decision.note}")
+            if decision.standing is Standing.EXPIRED:
+                _failure(case, decision.note, [f"given by {plain(decision.waiver.by)}"], "expired")
+            else:
+                ET.SubElement(case, "system-out").text = plain(decision.note)
         _count(suite)
 
 

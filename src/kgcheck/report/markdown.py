@@ -123,6 +123,37 @@ def _section(
         yield from _finding(number, finding, report)
 
 
+def _standing(report: Report) -> Iterator[str]:
+    """Waived findings, waivers that do not hold, and what changed since the baseline."""
+    if report.decisions:
+        messages = {finding.id: finding.message for finding in report.findings}
+        yield f"## Waivers ({len(report.decisions)})"
+        yield ""
+        for decision in report.decisions:
+            waiver = decision.waiver
+            note = f" ({escaped(decision.note)})" if decision.note else ""
+            yield (
+                f"- **{decision.standing}**{note} {escaped(messages.get(waiver.finding, ''))} "
+                f"{code(waiver.finding)}: {escaped(waiver.reason)} "
+                f"— {escaped(waiver.by)}, until {waiver.expires.isoformat()}"
+            )
+        yield ""
+    if change := report.change:
+        yield "## Since the baseline"
+        yield ""
+        yield (
+            f"{len(change.new)} new, {len(change.changed)} changed, {len(change.gone)} gone, "
+            f"{len(change.unchanged)} unchanged"
+        )
+        yield ""
+        for finding in ordered(report.findings):
+            if finding.id in change.new | change.changed:
+                yield f"- **{change.of(finding.id)}** {escaped(finding.message)} ({code(finding.id)})"
+        for gone in change.gone:
+            yield f"- **gone** {escaped(gone.message)} ({code(gone.id)})"
+        yield ""
+
+
 def _lines(report: Report, options: Options) -> Iterator[str]:
     counts = tally(report)
     yield "# kgcheck report"
@@ -139,7 +170,7 @@ def _lines(report: Report, options: Options) -> Iterator[str]:
     yield ""
     yield from _malformed(report)
     number = 1
-    found = ordered(report.findings)
+    found = ordered(report.open)
     for verdict in Verdict:
         members = [finding for finding in found if finding.verdict is verdict]
         if not members:
@@ -147,6 +178,7 @@ def _lines(report: Report, options: Options) -> Iterator[str]:
         fold = verdict in FOLDED and verdict.value not in options.show and not options.verbose
         yield from _section(verdict, members, number, report, fold)
         number += 0 if fold else len(members)
+    yield from _standing(report)
 
 
 def render(report: Report, options: Options) -> str:

@@ -46,7 +46,7 @@ def by_reason(findings: Iterable[Finding]) -> list[tuple[str, int]]:
 
 def tally(report: Report) -> dict[str, int]:
     """The counts that every format shows, in the order of the contract."""
-    verdicts = Counter(finding.verdict for finding in report.findings)
+    verdicts = Counter(finding.verdict for finding in report.open)
     levels = Counter(violation.severity for violation in report.violations)
     return {
         "documents": len(report.documents),
@@ -57,4 +57,5 @@ def tally(report: Report) -> dict[str, int]:
         "note": verdicts[Verdict.NONE],
         "warning": sum(levels.values()) - levels["Violation"],
         "quote": len(report.quotes),
+        "waived": len(report.findings) - len(report.open),
     }

@@ -14,6 +14,7 @@ from kgcheck.model.finding import Finding, Party, Reason
 from kgcheck.model.interval import Interval
 from kgcheck.model.period import Period, Span
 from kgcheck.model.report import ConflictGroup, QuoteProblem, Report, Violation
+from kgcheck.model.waiver import Change, Decision, Waiver
 from kgcheck.report.caption import quoted_by, speaker
 from kgcheck.report.order import ordered, tally
 from kgcheck.report.scope import concepts, stated
@@ -143,7 +144,35 @@ def finding_record(finding: Finding, report: Report) -> Record:
         "nearest": finding.nearest,
         "roots": finding.roots,
         "context": list(finding.context),
+        "waived": _waiver(waiver) if (waiver := report.waived.get(finding.id)) else None,
+        "change": report.change.of(finding.id) if report.change else None,
         "claims": [_party(party, report) for party in finding.parties],
+    }
+
+
+def _waiver(waiver: Waiver) -> Record:
+    return {"reason": waiver.reason, "by": waiver.by, "expires": waiver.expires.isoformat()}
+
+
+def _decision(decision: Decision) -> Record:
+    waiver = decision.waiver
+    return {
+        "finding": waiver.finding,
+        "standing": decision.standing.value,
+        "note": decision.note or None,
+        **_waiver(waiver),
+    }
+
+
+def _change(change: Change) -> Record:
+    return {
+        "new": sorted(change.new),
+        "changed": sorted(change.changed),
+        "unchanged": len(change.unchanged),
+        "gone": [
+            {"id": gone.id, "check": gone.check, "verdict": gone.verdict, "message": gone.message}
+            for gone in change.gone
+        ],
     }
 
 
@@ -198,6 +227,8 @@ def tail(report: Report) -> Record:
         "validation": [violation_record(violation) for violation in report.violations],
         "incomplete": list(report.incomplete),
         "conflictGroups": [_group(group) for group in report.groups],
+        "waivers": [_decision(decision) for decision in report.decisions],
+        "baseline": _change(report.change) if report.change else None,
         "quotes": {"verified": report.quotes_verified, "problems": [_quote(q) for q in report.quotes]},
     }
 

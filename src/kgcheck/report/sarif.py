@@ -68,7 +68,24 @@ def _result(finding: Finding, report: Report, rules: Mapping[str, int]) -> Recor
             "kgcheckFingerprint/v1": finding.fingerprint,
         },
         "properties": {"verdict": finding.verdict.value, "also": list(finding.also)},
+        **_standing(finding, report),
     }
+
+
+_STATES = {"new": "new", "changed": "updated", "unchanged": "unchanged"}
+
+
+def _standing(finding: Finding, report: Report) -> Record:
+    """Whether somebody waived it, and what it was in an earlier report (SARIF 3.27.23, 3.27.24)."""
+    record: Record = {}
+    if report.decisions:
+        waiver = report.waived.get(finding.id)
+        record["suppressions"] = (
+            [{"kind": "external", "status": "accepted", "justification": waiver.reason}] if waiver else []
+        )
+    if report.change and (change := report.change.of(finding.id)):
+        record["baselineState"] = _STATES[change]
+    return record
 
 
 def _violation(violation: Violation, rules: Mapping[str, int]) -> Record:

@@ -66,6 +66,12 @@ A quote that differs from its text counts as a violation.
     help="Unfold what the report only counts; may be repeated.",
 )
 @click.option("--all", "everything", is_flag=True, help="Unfold everything.")
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=Path),
+    metavar="REPORT",
+    help="An earlier JSON report: say what is new, changed and gone since.",
+)
 @options.shacl_option
 @options.limits_options
 @options.verbose_option
@@ -87,6 +93,7 @@ def command(
     texts: Path | None,
     show: tuple[str, ...],
     everything: bool,
+    baseline: Path | None,
 ) -> int:
     """Validate claims and find those that cannot both hold, as worded.
 
@@ -99,6 +106,7 @@ def command(
     from kgcheck.cli.checking import judge, loaded_checks
     from kgcheck.cli.drafting import drafted
     from kgcheck.cli.fetching import fetched
+    from kgcheck.cli.following import followed_up
     from kgcheck.cli.inputs import gather
     from kgcheck.cli.output import colour, deliver, width
     from kgcheck.report import render
@@ -112,7 +120,12 @@ def command(
         places = stack.enter_context(drafted(given))
         inputs = gather(places, policy=policy, checks_dirs=checks_dirs, texts=texts)
         checks = loaded_checks(inputs.checks)
-        report = judge(inputs, select=select, ignore=ignore)
+        report = followed_up(
+            judge(inputs, select=select, ignore=ignore),
+            inputs.waivers,
+            baseline,
+            whole=not select and not ignore,
+        )
     shown = UNFOLD if everything else show
     text = render(
         report,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kgcheck.model.finding import Finding
 from kgcheck.model.report import Report
 from kgcheck.model.verdict import Verdict
+from kgcheck.model.waiver import Waiver
 from kgcheck.report.caption import caption
 from kgcheck.report.gist import common_scope, review
 from kgcheck.report.html.arithmetic import written_out
@@ -43,8 +44,10 @@ class Cards:
     report: Report
     checks: Mapping[str, Check]
     lineage: Lineage = field(init=False)
+    waived: Mapping[str, Waiver] = field(init=False)
 
     def __post_init__(self) -> None:
+        self.waived = self.report.waived
         self.lineage = Lineage.of(self.report)
 
     def card(self, finding: Finding) -> Element:
@@ -89,9 +92,21 @@ class Cards:
                 class_="tag",
             ),
             h("h3", plain(finding.message), id=f"{name}-t"),
+            self._standing(finding),
             h("p", action(finding), class_="action"),
             h("p", h("span", "About", class_="fact"), " ", about, class_="about") if about else None,
         )
+
+    def _standing(self, finding: Finding) -> Content:
+        """Whether somebody waived it, and what it was in an earlier report."""
+        waiver = self.waived.get(finding.id)
+        change = self.report.change.of(finding.id) if self.report.change else None
+        told = [f"{change} since the baseline"] if change in ("new", "changed") else []
+        if waiver:
+            told.append(
+                f"waived by {plain(waiver.by)} until {waiver.expires.isoformat()}: {plain(waiver.reason)}"
+            )
+        return h("ul", (h("li", text) for text in told), class_="remarks") if told else None
 
     def _closing(self, finding: Finding) -> Iterator[Content]:
         nearest = self.report.claims.get(finding.nearest) if finding.nearest else None

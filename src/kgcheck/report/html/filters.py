@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from kgcheck.model.verdict import Verdict
 from kgcheck.report.html.card import GLYPHS
 from kgcheck.report.html.element import Element, h
-from kgcheck.report.html.index import VERDICTS, Index
+from kgcheck.report.html.index import VERDICTS, WAIVED, Index
 from kgcheck.report.verdicts import words
 
 
@@ -18,7 +18,18 @@ def form(index: Index, counts: Mapping[Verdict, int]) -> Element:
         h(
             "fieldset",
             h("legend", "Verdict"),
-            [_verdict(verdict, counts[verdict]) for verdict in VERDICTS if counts[verdict]],
+            [
+                _tick(
+                    verdict.value,
+                    VERDICTS.index(verdict),
+                    words(verdict).heading,
+                    counts[verdict],
+                    GLYPHS[verdict],
+                )
+                for verdict in VERDICTS
+                if counts[verdict]
+            ],
+            _tick("waived", WAIVED, "Waived", len(index.waived), "–") if index.waived else None,
         ),
         _choice("source", "Source", index.sources.numbers),
         _choice("speaker", "Speaker or outlet", index.speakers.numbers),
@@ -46,15 +57,15 @@ def _field(name: str, title: str, control: Element) -> Element:
     return h("p", h("label", title, for_=name), control, class_="field")
 
 
-def _verdict(verdict: Verdict, count: int) -> Element:
-    name = f"v-{verdict.value}"
+def _tick(verdict: str, number: int, heading: str, count: int, glyph: str) -> Element:
+    name = f"v-{verdict}"
     return h(
         "p",
-        h("input", id=name, type="checkbox", name="verdict", value=str(VERDICTS.index(verdict))),
+        h("input", id=name, type="checkbox", name="verdict", value=str(number)),
         h(
             "label",
-            h("span", GLYPHS[verdict], class_=f"glyph v-{verdict.value}", aria_hidden="true"),
-            h("span", words(verdict).heading),
+            h("span", glyph, class_=f"glyph {name}", aria_hidden="true"),
+            h("span", heading),
             h("small", f"{count:,}"),
             for_=name,
         ),

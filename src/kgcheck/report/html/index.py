@@ -15,6 +15,8 @@ from kgcheck.report.plain import plain, shortened
 from kgcheck.report.scope import dimensions
 
 VERDICTS = tuple(Verdict)
+WAIVED = len(VERDICTS)
+"""Stands in an entry in place of the verdict's number where somebody has waived the finding."""
 _LONGEST = 600
 _LABEL = 90
 
@@ -39,6 +41,10 @@ class Index:
     speakers: Names = field(default_factory=Names)
     measures: Names = field(default_factory=Names)
     entries: list[list[Any]] = field(default_factory=list)
+    waived: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.waived = frozenset(self.report.waived)
 
     def add(self, finding: Finding) -> None:
         """Take in the next finding of the page."""
@@ -66,7 +72,7 @@ class Index:
         self.entries.append(
             [
                 anchor("f", finding.id),
-                VERDICTS.index(finding.verdict),
+                WAIVED if finding.id in self.waived else VERDICTS.index(finding.verdict),
                 sorted(sources),
                 sorted(speakers),
                 sorted(measures),
@@ -78,7 +84,7 @@ class Index:
 
     def record(self) -> dict[str, Any]:
         """What the page's script reads."""
-        return {"verdicts": [verdict.value for verdict in VERDICTS], "findings": self.entries}
+        return {"findings": self.entries}
 
     def years(self) -> Sequence[int]:
         """The years that findings speak about."""

@@ -17,7 +17,7 @@ from kgcheck import __version__
 from kgcheck.model.finding import Finding
 from kgcheck.model.report import Report
 from kgcheck.model.verdict import Verdict
-from kgcheck.report.html import filters, sections, sources
+from kgcheck.report.html import filters, sections, sources, standing
 from kgcheck.report.html.card import Cards
 from kgcheck.report.html.element import Element, h, recorded, written
 from kgcheck.report.html.index import Index
@@ -43,11 +43,13 @@ def render(report: Report, options: Options) -> str:
     index = Index(report)
     for finding in found:
         index.add(finding)
-    counts = Counter(finding.verdict for finding in found)
+    counts = Counter(finding.verdict for finding in report.open)
     blocks: list[str] = []
     main = h(
         "main",
         sections.malformed(report),
+        standing.waivers(report),
+        standing.changes(report),
         list(_verdicts(found, cards, whole)),
         sections.groups(report),
         _sources(report, found, blocks, whole),
@@ -78,13 +80,16 @@ def render(report: Report, options: Options) -> str:
 
 
 def _verdicts(found: Sequence[Finding], cards: Cards, whole: bool) -> Iterator[Element]:
-    if not any(finding.verdict in (Verdict.CONTRADICTION, Verdict.TENSION) for finding in found):
+    waived = cards.waived
+    if not any(finding.verdict in (Verdict.CONTRADICTION, Verdict.TENSION) for finding in cards.report.open):
         claims = f"{len(cards.report.claims):,} claims that could be compared"
         yield h("p", f"No contradiction and no tension among {claims}.", class_="silence")
     for verdict in Verdict:
-        members = [finding for finding in found if finding.verdict is verdict]
+        members = [f for f in found if f.verdict is verdict and f.id not in waived]
         if members:
             yield sections.findings(verdict, members, (cards.card(f) for f in members) if whole else ())
+    if members := [finding for finding in found if finding.id in waived]:
+        yield standing.waived(members, (cards.card(f) for f in members) if whole else ())
 
 
 def _sources(report: Report, found: Sequence[Finding], blocks: list[str], whole: bool) -> Element:

@@ -34,6 +34,8 @@ def masthead(report: Report, counts: Mapping[Verdict, int]) -> Element:
         counted(len(report.checks), "check"),
         f"policy {plain(report.policy)}",
     ]
+    if numbers["waived"]:
+        checked.append(f"{numbers['waived']:,} waived")
     return h(
         "header",
         h("p", "kgcheck report", class_="kicker"),

@@ -12,7 +12,7 @@ from kgcheck.model.report import Report
 from kgcheck.model.verdict import Verdict
 from kgcheck.report.options import Options
 from kgcheck.report.order import AGREEMENTS, FOLDED, ordered
-from kgcheck.report.text import sections
+from kgcheck.report.text import sections, standing
 from kgcheck.report.text.finding import finding_card
 from kgcheck.report.text.palette import VERDICTS
 from kgcheck.report.verdicts import words
@@ -75,7 +75,7 @@ def _folded(found: tuple[Finding, ...], options: Options) -> Iterator[Renderable
 
 
 def _page(report: Report, options: Options, width: int) -> Iterator[RenderableType]:
-    found = ordered(report.findings)
+    found = ordered(report.open)
     numbers: dict[str, int] = {}
     yield sections.masthead(report)
     yield from sections.violations(report, width, verbose=options.verbose)
@@ -86,6 +86,8 @@ def _page(report: Report, options: Options, width: int) -> Iterator[RenderableTy
     yield from sections.groups(report, numbers, width)
     yield from _folded(found, options)
     yield from sections.advice(report, width, verbose=options.verbose)
+    yield from standing.waivers(report, width)
+    yield from standing.changes(report, width)
     yield sections.totals(report, width)
 
 

@@ -205,6 +205,8 @@ def totals(report: Report, width: int) -> RenderableType:
     if counts["warning"]:
         parts.append(counted(counts["warning"], "warning"))
     parts.append(counted(counts["incomplete"], "incomplete claim"))
+    if counts["waived"]:
+        parts.append(f"{counts['waived']:,} waived")
     if counts["quote"]:
         parts.append(counted(counts["quote"], "differing quote"))
     lines = ["Total: " + parts[0]]

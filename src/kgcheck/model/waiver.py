@@ -1,0 +1,70 @@
+"""What becomes of findings from run to run: waivers, and the difference from an earlier report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from kgcheck.model.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """Somebody's decision to live with one finding as it was then.
+
+    `verdict` and `claims` are those that they saw. `expires` is the last day on which it holds.
+    """
+
+    finding: str
+    reason: str
+    by: str
+    expires: date
+    verdict: Verdict
+    claims: frozenset[str]
+
+
+class Standing(StrEnum):
+    """What a waiver is worth in this run."""
+
+    WAIVED = "waived"
+    EXPIRED = "expired"
+    REOPENED = "reopened"
+    UNMATCHED = "unmatched"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A waiver, where it stands, and in words why it does not hold."""
+
+    waiver: Waiver
+    standing: Standing
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A finding of an earlier report that is no longer there."""
+
+    id: str
+    check: str
+    verdict: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """This run beside an earlier report: ids of findings, by what became of them.
+
+    A changed finding has the same id and another verdict or other claims.
+    """
+
+    new: frozenset[str] = frozenset()
+    changed: frozenset[str] = frozenset()
+    unchanged: frozenset[str] = frozenset()
+    gone: tuple[Gone, ...] = ()
+
+    def of(self, finding: str) -> str | None:
+        """What became of a finding: new, changed or unchanged."""
+        known = {"new": self.new, "changed": self.changed, "unchanged": self.unchanged}
+        return next((name for name, ids in known.items() if finding in ids), None)
