@@ -26,29 +26,52 @@ from kgcheck.store.workers.limits import Limits
 _NUMBER = re.compile(rf"[+-]?(?=.{{1,{NUMBER_CHARACTERS}}}$)(\d+(\.\d*)?|\.\d+)", re.ASCII)
 
 
+Progress = Callable[[str], None]
+Find = Callable[[Sequence[Check], Store, Forming, Progress | None], Iterable[Finding]]
+"""How the packaged checks find what they find: here, or somewhere else with the same result."""
+
+
 def run_checks(
     checks: Iterable[Check],
     store: Store,
     forming: Forming,
-    progress: Callable[[str], None] | None = None,
+    progress: Progress | None = None,
     limits: Limits | None = None,
+    find: Find | None = None,
 ) -> tuple[Finding, ...]:
     """Run every check and merge what they find, strongest first.
 
-    Foreign checks run in a worker process, within `limits` or the usual ones. Raises CheckError when a
-    query fails, and LimitError: an unfinished run must not look like a clean one.
+    Foreign checks run in a worker process, within `limits` or the usual ones, all others as `find`
+    does. Raises CheckError when a query fails, and LimitError: an unfinished run must not look like a
+    clean one.
     """
     checks = list(checks)
-    apart = foreign_rows([check for check in checks if check.foreign], store, limits or Limits())
-    intervals = _intervals(forming)
-    found: list[Finding] = []
+    foreign = [check for check in checks if check.foreign]
+    apart = foreign_rows(foreign, store, limits or Limits())
+    found = list((find or find_here)([c for c in checks if not c.foreign], store, forming, progress))
+    intervals = intervals_of(forming) if foreign else {}
+    for check in foreign:
+        found += formed(check, apart[check.id], forming, intervals)
+    return merge(found, {check.id for check in checks if check.narrows})
+
+
+def find_here(
+    checks: Sequence[Check], store: Store, forming: Forming, progress: Progress | None = None
+) -> Iterator[Finding]:
+    """What the checks find, one after the other in this process."""
+    intervals = intervals_of(forming)
     for check in checks:
         if progress is not None:
             progress(check.id)
-        returned = apart[check.id] if check.foreign else list(rows(check, store))
-        matters = candidates(returned, check.sides, check.roles, intervals, _apart(forming))
-        found += forming.findings(check, matters)
-    return merge(found, {check.id for check in checks if check.narrows})
+        yield from formed(check, list(rows(check, store)), forming, intervals)
+
+
+def formed(
+    check: Check, returned: Sequence[Row], forming: Forming, intervals: Mapping[str, Interval]
+) -> Iterator[Finding]:
+    """The findings that the rows of one check give."""
+    matters = candidates(returned, check.sides, check.roles, intervals, _apart(forming))
+    yield from forming.findings(check, matters)
 
 
 def rows(check: Check, store: Store) -> Iterator[Row]:
@@ -106,7 +129,8 @@ def _interval(lower: str | None, upper: str | None) -> Interval | None:
     return Interval(low, high)
 
 
-def _intervals(forming: Forming) -> dict[str, Interval]:
+def intervals_of(forming: Forming) -> dict[str, Interval]:
+    """The inner intervals of the claims that have one."""
     found = {}
     for iri, claim in forming.claims.items():
         value = comparable(claim, forming.gate.vocabulary)

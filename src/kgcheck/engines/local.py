@@ -10,7 +10,7 @@ from typing import Any
 
 from kgcheck.assets import folder
 from kgcheck.checks.registry import Check, load_checks
-from kgcheck.checks.runner import run_checks
+from kgcheck.checks.runner import Find, run_checks
 from kgcheck.derive import Derived, derive
 from kgcheck.derive.derivation import add_columns
 from kgcheck.errors import UsageError
@@ -97,14 +97,16 @@ def run_check(
     progress: Progress | None = None,
     limits: Limits | None = None,
     shacl: Engine = "compiled",
+    find: Find | None = None,
 ) -> Report:
     """Validate and check everything in `paths` (None: the packaged data).
 
     `policy` names how wide stated words are read; `select` and `ignore` name checks; `texts` is a
     folder with the documents' texts, in which every quote is then looked up. `progress` is called
     with the name of each step. What comes from outside is read and run in worker processes, within
-    `limits` or the usual ones. `shacl` says who checks the shapes (see `validate`). Raises a
-    KgcheckError when the run could not be completed.
+    `limits` or the usual ones. `shacl` says who checks the shapes (see `validate`), `find`
+    where the packaged checks run (None: here). Raises a KgcheckError when the run could not be
+    completed.
     """
     return _run(
         paths,
@@ -117,6 +119,7 @@ def run_check(
         progress or (lambda _: None),
         limits,
         shacl,
+        find,
     ).report
 
 
@@ -138,6 +141,7 @@ def _run(
     tell: Progress,
     limits: Limits | None,
     shacl: Engine = "compiled",
+    find: Find | None = None,
 ) -> _Run:
     checks = select_checks(load_checks(checks_dirs, limits), select, ignore)
     tell("loading")
@@ -161,7 +165,7 @@ def _run(
         quotes, verified = verify_quotes(derived.claims.values(), derived.documents, texts)
     tell("tracing sources")
     forming = _forming(store, derived, quotes)
-    findings = run_checks(checks, store, forming, tell, limits)
+    findings = run_checks(checks, store, forming, tell, limits, find)
     report = Report(
         documents=derived.documents,
         claims=derived.claims,
