@@ -179,7 +179,11 @@
     reset();
     byId("search").focus();
   });
-  for (const section of sections) section.fold?.addEventListener("toggle", () => draw(section));
+  for (const section of sections) {
+    section.fold?.addEventListener("toggle", () => {
+      if (!section.list.firstChild) draw(section); // drawing anew would take the focus from what is there
+    });
+  }
   for (const fold of document.querySelectorAll("#sources details")) {
     fold.addEventListener("toggle", () => fold.open && body(fold));
   }
