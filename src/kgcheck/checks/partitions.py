@@ -27,23 +27,27 @@ from kgcheck.model.claim import Claim, Document
 from kgcheck.model.finding import Finding
 from kgcheck.model.verdict import Verdict
 from kgcheck.model.vocabulary import Vocabulary
-from kgcheck.namespaces import BLOCK, DERIVED
+from kgcheck.namespaces import BLOCK, DERIVED, KGC
 from kgcheck.store import Store
 
 _DERIVED = ox.NamedNode(DERIVED)
 _WITHOUT_ROOTS = (Verdict.APPARENT, Verdict.NONE)
 
 
+_HEAD = f"@prefix : <{KGC}> .\n"
+"""Statements travel as Turtle, in half the bytes of N-Triples; all their properties are kgcheck's own."""
+
+
 class Member(NamedTuple):
-    """A claim, its columns in the derived graph as N-Triples, and its blocks: (IRI, N-Triples)."""
+    """A claim, its columns in the derived graph as "property value" in Turtle, and the same by block."""
 
     claim: Claim
-    columns: str
+    columns: tuple[str, ...]
     blocks: tuple[tuple[str, str], ...]
 
 
 class Share(NamedTuple):
-    """What a partition is told of a claim: the claim, and what the derived graph says, as N-Triples."""
+    """What a partition is told of a claim: the claim, and what the derived graph says, in Turtle."""
 
     claim: Claim
     statements: str
@@ -72,13 +76,13 @@ def members(store: Store, claims: Mapping[str, Claim]) -> Iterator[Member]:
     blocks: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for quad in store.raw.quads_for_pattern(None, None, None, _DERIVED):
         assert isinstance(quad.subject, ox.NamedNode), "a claim has a name"
-        claim, line = quad.subject.value, f"{quad.triple} .\n"
+        claim, line = quad.subject.value, f":{quad.predicate.value.removeprefix(KGC)} {quad.object}"
         if isinstance(quad.object, ox.NamedNode) and quad.object.value.startswith(BLOCK):
             blocks[claim].append((quad.object.value, line))
         else:
             columns[claim].append(line)
     for claim in columns.keys() | blocks.keys():
-        yield Member(claims[claim], "".join(columns[claim]), tuple(blocks[claim]))
+        yield Member(claims[claim], tuple(columns[claim]), tuple(blocks[claim]))
 
 
 def place(block: str, partitions: int) -> int:
@@ -95,7 +99,8 @@ def route(member: Member, partitions: int) -> Iterator[tuple[int, Share]]:
     for block, line in member.blocks:
         lines.setdefault(place(block, partitions), []).append(line)
     for partition, own in lines.items():
-        yield partition, Share(member.claim, member.columns + "".join(own))
+        said = " ;\n".join((*member.columns, *own))
+        yield partition, Share(member.claim, f"<{member.claim.iri}> {said} .\n")
 
 
 def answer(
@@ -106,12 +111,12 @@ def answer(
     Raises CheckError when a query fails.
     """
     claims: dict[str, Claim] = {}
-    statements: list[str] = []
+    statements = [_HEAD]
     for share in shares:
         claims[share.claim.iri] = share.claim
         statements.append(share.statements)
     store = Store()
-    store.raw.bulk_load("".join(statements).encode(), ox.RdfFormat.N_TRIPLES, to_graph=_DERIVED)
+    store.raw.bulk_load("".join(statements).encode(), ox.RdfFormat.TURTLE, to_graph=_DERIVED)
     forming = Forming(Gate(common.vocabulary, common.readings), claims, common.documents)
     intervals = intervals_of(forming)
     for check in common.checks:

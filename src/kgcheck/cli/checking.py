@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from kgcheck.errors import UsageError
 
 if TYPE_CHECKING:
     from kgcheck.checks.registry import Check
+    from kgcheck.checks.runner import Find
     from kgcheck.engines.local import Comparison
     from kgcheck.model.finding import Finding
     from kgcheck.model.report import Report
@@ -28,11 +30,13 @@ def loaded_checks(folders: Sequence[Path]) -> dict[str, Check]:
     return load_checks(folders, worker_limits())
 
 
-def judge(inputs: Inputs, *, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> Report:
+def judge(
+    inputs: Inputs, *, select: Sequence[str] = (), ignore: Sequence[str] = (), engine: str = "local"
+) -> Report:
     """Run the checks. Raises UsageError for an unknown check, and where there is nothing to check."""
     from kgcheck.engines.local import run_check
 
-    with progress() as tell:
+    with finder(engine) as find, progress() as tell:
         return run_check(
             inputs.paths,
             policy=inputs.policy,
@@ -44,7 +48,20 @@ def judge(inputs: Inputs, *, select: Sequence[str] = (), ignore: Sequence[str] =
             progress=tell,
             limits=inputs.limits,
             shacl=shacl_engine(),
+            find=find,
         )
+
+
+@contextmanager
+def finder(engine: str) -> Iterator[Find | None]:
+    """Where the packaged checks run; None stands for here. Raises UsageError where Spark is missing."""
+    if engine == "local":
+        yield None
+        return
+    from kgcheck.engines.spark import find_on, spark_context
+
+    with spark_context() as context:
+        yield find_on(context)
 
 
 def compared(a: str, b: str, inputs: Inputs) -> Comparison:

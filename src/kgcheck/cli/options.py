@@ -130,6 +130,15 @@ def endpoint_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
+engine_option: Decorator = click.option(
+    "--engine",
+    type=click.Choice(("local", "spark")),
+    default="local",
+    show_default=True,
+    help="Where the checks run: in this process, or on Spark (needs the extra 'spark' and Java).",
+)
+
+
 def _writable(ctx: click.Context, parameter: click.Parameter, value: Path | None) -> Path | None:
     if value is None or str(value) == "-":
         return None

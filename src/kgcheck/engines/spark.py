@@ -58,6 +58,7 @@ def spark_context() -> Iterator[SparkContext]:
         if shutil.which("java") is None:
             raise UsageError("--engine spark needs Java", remedy="install Java 17 or newer, or set JAVA_HOME")
         conf.setMaster("local[*]")
+        os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # else tasks take the python3 of the PATH
     for name, value in {**_QUIET, **(_LOOPBACK if here else {})}.items():
         conf.setIfMissing(name, value)

@@ -41,6 +41,7 @@ A quote that differs from its text counts as a violation.
 @options.paths_argument
 @options.stores_option
 @options.endpoint_options
+@options.engine_option
 @options.format_option(*FORMATS, default="text")
 @options.output_option
 @options.selection_options
@@ -83,6 +84,7 @@ def command(
     endpoint: str | None,
     endpoint_graphs: tuple[str, ...],
     endpoint_rows: int | None,
+    engine: str,
     form: str,
     output: Path | None,
     policy: str | None,
@@ -121,7 +123,7 @@ def command(
         inputs = gather(places, policy=policy, checks_dirs=checks_dirs, texts=texts)
         checks = loaded_checks(inputs.checks)
         report = followed_up(
-            judge(inputs, select=select, ignore=ignore),
+            judge(inputs, select=select, ignore=ignore, engine=engine),
             inputs.waivers,
             baseline,
             whole=not select and not ignore,
