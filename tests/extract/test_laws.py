@@ -13,9 +13,11 @@ from kgcheck.extract import SourceText, extract
 from kgcheck.extract.drafting import claim_id, draft_rows
 
 PIECES = [
-    "In 2022 ", "nearly ", "78.4% of patients", " rose by ", "£3.2m", "\n\n", "| a | 12% |\n|---|---|\n", "“", "”", '"', "said ",
-    "Dr Ann Lee, chief executive, ", "one in ", "three ", "the lowest in England", " rated ‘good’", "\u202e", "😀", "e\u0301", "\x00",
-    "\r\n", "\t", "12 |\n", "  ", "ten", "½", "1,000", "1.2.3", "—", "- ", "the only school", " doubled", "A+", "\u2028", "ﬁ", "İ", "ß 5%",
+    "In 2022 ", "nearly ", "78.4% of patients", " rose by ", "£3.2m", "\n\n",
+    "| a | 12% |\n|---|---|\n", "“", "”", '"', "said ", "Dr Ann Lee, chief executive, ", "one in ",
+    "three ", "the lowest in England", " rated ‘good’", "\u202e", "😀", "e\u0301", "\x00", "\r\n", "\t",
+    "12 |\n", "  ", "ten", "½", "1,000", "1.2.3", "—", "- ", "the only school", " doubled", "A+",
+    "\u2028", "ﬁ", "İ", "ß 5%",
 ]  # fmt: skip
 texts = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=12)), max_size=40).map("".join)
 
@@ -38,7 +40,9 @@ def test_quotes_stand_at_their_offsets(text: str) -> None:
     check(text)
 
 
-@pytest.mark.parametrize("file", sorted((Path(__file__).parent / "unseen").rglob("*.txt")), ids=lambda f: f.stem)
+@pytest.mark.parametrize(
+    "file", sorted((Path(__file__).parent / "unseen").rglob("*.txt")), ids=lambda f: f.stem
+)
 def test_made_up_texts_keep_the_law(file: Path) -> None:
     """So it is in whole texts; the JSON form can be written, and says the same twice."""
     text = file.read_bytes().decode()

@@ -34,7 +34,10 @@ def drafted(paths: Sequence[Path]) -> Iterator[tuple[Path, ...]]:
     scratch = Path(tempfile.mkdtemp(prefix="kgcheck-drafts-"))
     try:
         claims = write_all(texts, scratch)
-        note(f"{claims} claims drafted from {len(texts)} text{'s' if len(texts) > 1 else ''}; nobody has reviewed them")
+        note(
+            f"{claims} claims drafted from {len(texts)} text{'s' if len(texts) > 1 else ''}; "
+            f"nobody has reviewed them"
+        )
         yield (*others, scratch, *_agents())
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
@@ -45,7 +48,7 @@ def write_all(texts: Sequence[Path], folder: Path, extractors: Sequence[Extracto
     from kgcheck.engines.drafts import extract_each, write_drafts
     from kgcheck.extract import Extraction
 
-    project, vocabulary = surroundings()
+    _, vocabulary = surroundings()
     claims = read = 0
     for outcome in extract_each(texts, vocabulary, extractors):
         if not isinstance(outcome, Extraction):

@@ -22,7 +22,10 @@ from kgcheck.model.vocabulary import Vocabulary
 from kgcheck.semantics import load_policy
 from kgcheck.store.writing import write_atomically
 
-HEADING = "# Claims of the text {name}, found by kgcheck. Review them with `kgcheck review`; drafts bear kgc:status.\n"
+HEADING = (
+    "# Claims of the text {name}, found by kgcheck. Review them with `kgcheck review`; "
+    "drafts bear kgc:status.\n"
+)
 _ROUNDS = 6
 """How often rows that an import refuses are taken out before it is given up."""
 
@@ -82,7 +85,14 @@ class Drafted:
 
 
 def write_drafts(
-    extraction: Extraction, out: Path, *, project: Project | None, vocabulary: Vocabulary, accepted: Iterable[str] = (), rejected: Iterable[str] = (), edited: dict[str, Row] | None = None
+    extraction: Extraction,
+    out: Path,
+    *,
+    project: Project | None,
+    vocabulary: Vocabulary,
+    accepted: Iterable[str] = (),
+    rejected: Iterable[str] = (),
+    edited: dict[str, Row] | None = None,
 ) -> Drafted:
     """Write a document's claims as Turtle: drafts, and those `accepted` by a person as reviewed.
 
@@ -90,7 +100,11 @@ def write_drafts(
     """
     _refuse_other_hands(out)
     gone = frozenset(rejected)
-    rows = [{**row, **(edited or {}).get(row["id"], {})} for row in draft_rows(extraction, accepted) if row["id"] not in gone]
+    rows = [
+        {**row, **(edited or {}).get(row["id"], {})}
+        for row in draft_rows(extraction, accepted)
+        if row["id"] not in gone
+    ]
     for row in rows:
         if row["reviewed"] == "yes":
             row.pop("inferred", None)  # what a person has looked at is no longer a machine's guess
@@ -99,7 +113,9 @@ def write_drafts(
         folder = Path(scratch)
         texts = folder / "texts"
         texts.mkdir()
-        (texts / f"{extraction.source.identifier}.txt").write_bytes(extraction.source.text.encode("utf-8", "surrogatepass"))
+        (texts / f"{extraction.source.identifier}.txt").write_bytes(
+            extraction.source.text.encode("utf-8", "surrogatepass")
+        )
         sheet = folder / f"{extraction.source.identifier}.csv"
         for _ in range(_ROUNDS):
             if not rows:
@@ -109,7 +125,12 @@ def write_drafts(
             made = folder / "made" / out.name
             try:
                 done = import_sheet(
-                    sheet, out=made, project=project, vocabulary=vocabulary, policy=load_policy("default"), texts=texts
+                    sheet,
+                    out=made,
+                    project=project,
+                    vocabulary=vocabulary,
+                    policy=load_policy("default"),
+                    texts=texts,
                 )
                 _place(made.parent, out, extraction)
                 return Drafted(done, tuple(refused))
@@ -141,7 +162,9 @@ def _refuse_other_hands(out: Path) -> None:
         first = ""
     if not first.startswith(HEADING.partition("{")[0]):
         raise InputError(
-            "the file was not made from a text and stays as it is", out, remedy="write to another place, or move it away"
+            "the file was not made from a text and stays as it is",
+            out,
+            remedy="write to another place, or move it away",
         )
 
 

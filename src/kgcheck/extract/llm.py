@@ -105,6 +105,13 @@ class Endpoint:
             with urllib.request.urlopen(request, timeout=self.seconds) as answer:  # noqa: S310
                 told = json.loads(answer.read(_LARGEST))
             content = told["choices"][0]["message"]["content"]
+        except urllib.error.HTTPError as error:
+            error.close()
+            raise InputError(
+                f"the language model refuses: {error.code} {error.reason}",
+                self.url,
+                remedy="check the address, the key and the model",
+            ) from None
         except (urllib.error.URLError, TimeoutError, ConnectionError, OSError) as error:
             raise InputError(
                 f"the language model does not answer: {error}",

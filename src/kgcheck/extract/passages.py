@@ -54,6 +54,11 @@ class Sentence:
         skips += [(time.start, time.end) for time in self.times if not time.rate]
         return tuple(find_figures(self.words, sorted(skips)))
 
+    def forget(self) -> None:
+        """Let go of the words and figures, of which a long text has millions."""
+        for name in ("words", "figures", "forms"):
+            self.__dict__.pop(name, None)
+
     def place(self, figure: Figure) -> tuple[int, int]:
         """Where a figure stands in the text."""
         return self.words.starts[figure.first], self.words.ends[figure.last - 1]

@@ -70,6 +70,7 @@ def read(source: SourceText) -> Reading:
     inspected = speaks_of_inspections(text)
     for sentence in sentences:
         proposals += _sentence_claims(sentence, inspected, voices)
+        sentence.forget()
     periods = Periods(sentences, source.issued)
     for proposal in proposals:
         if proposal.speaker is None:

@@ -27,8 +27,16 @@ Exit codes: 0 extracted, 2 if any document could not be read (the others are ext
 @click.command("extract", epilog=EPILOG)
 @click.argument("texts", nargs=-1, required=True, type=click.Path(path_type=Path))
 @options.format_option(*FORMATS, default="json")
-@options.output_option
-@click.option("--with", "extractors", multiple=True, metavar="NAME", help="Also use this extractor; may be repeated.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="PLACE",
+    help="Write here: a file, or for Turtle a folder too. Default: standard output.",
+)
+@click.option(
+    "--with", "extractors", multiple=True, metavar="NAME", help="Also use this extractor; may be repeated."
+)
 @options.verbose_option
 def command(texts: tuple[Path, ...], form: str, output: Path | None, extractors: tuple[str, ...]) -> int:
     """Propose the claims that a text makes, with their places in it.
@@ -49,6 +57,8 @@ def command(texts: tuple[Path, ...], form: str, output: Path | None, extractors:
     loaded = [load_extractor(name) for name in extractors]
     if form == "turtle" and output is None:
         raise UsageError("Turtle needs a place", remedy="name a .ttl file or a folder with -o")
+    if form != "turtle" and output is not None and output.is_dir():
+        raise UsageError("is a folder", output, remedy="name a file for -o")
     found: list[Extraction] = []
     broken = 0
     for outcome in extract_each(texts, vocabulary, loaded):

@@ -28,7 +28,20 @@ Every decision is kept at once; start the command again to go on where you stopp
 
 _KEYS = {"a": "accept", "e": "edit", "r": "reject", "s": "skip", "q": "quit"}
 _AROUND = 240
-_HIDDEN = frozenset({"document", "start", "end", "id", "document_title", "document_date", "document_url", "publisher", "reviewed", "quote"})
+_HIDDEN = frozenset(
+    {
+        "document",
+        "start",
+        "end",
+        "id",
+        "document_title",
+        "document_date",
+        "document_url",
+        "publisher",
+        "reviewed",
+        "quote",
+    }
+)
 
 
 @click.command("review", epilog=EPILOG)
@@ -97,7 +110,9 @@ def _walk(rows: list[Row], extraction: Extraction, decisions: Decisions) -> None
     for number, row in enumerate(open_rows, 1):
         click.echo(f"\n{number} of {len(open_rows)}\n")
         _show(row, extraction.source.text)
-        key = click.prompt("[a]ccept [e]dit [r]eject [s]kip [q]uit", type=click.Choice(tuple(_KEYS)), show_choices=False)
+        key = click.prompt(
+            "[a]ccept [e]dit [r]eject [s]kip [q]uit", type=click.Choice(tuple(_KEYS)), show_choices=False
+        )
         if key == "q":
             return
         if key == "e":
@@ -125,7 +140,11 @@ def in_plain_words(row: Row) -> str:
     from kgcheck.report.plain import plain
 
     told = [row["kind"]]
-    told += [f"{column.replace('_', ' ')}: {plain(words.rsplit('#', 1)[-1])}" for column, words in row.items() if column not in _HIDDEN and column != "kind"]
+    told += [
+        f"{column.replace('_', ' ')}: {plain(words.rsplit('#', 1)[-1])}"
+        for column, words in row.items()
+        if column not in _HIDDEN and column != "kind"
+    ]
     return "\n  ".join(told)
 
 
@@ -140,7 +159,9 @@ def _edited(row: Row) -> Row:
         if not name:
             return changed
         if name not in known:
-            click.echo(f"there is no column {name!r}; the columns are: {', '.join(sorted(set(row) - _HIDDEN))}, …")
+            click.echo(
+                f"there is no column {name!r}; the columns are: {', '.join(sorted(set(row) - _HIDDEN))}, …"
+            )
             continue
         changed[name] = click.prompt(name, default=row.get(name, ""))
 
