@@ -114,7 +114,7 @@ def _batched(every: Iterable[Member]) -> list[list[Member]]:
 
 
 def _collected(told: Any) -> list[Any]:
-    from py4j.protocol import Py4JError  # type: ignore[import-untyped]
+    from py4j.protocol import Py4JError
 
     try:
         return list(told.collect())
