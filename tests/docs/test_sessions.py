@@ -62,7 +62,9 @@ def test_enough_is_run(sessions: Any) -> None:
     assert len(found) >= FLOOR
     lines = "\n".join(command.line for command in found)
     shown = {name for name in COMMANDS if re.search(rf"\bkgcheck {name}\b", lines)}
-    assert shown == set(COMMANDS) - {"completion"}, "every command stands in some session"
+    # `review` asks a person at a terminal, and what `completion` prints is for a shell.
+    alone = {"completion", "review"}
+    assert shown >= set(COMMANDS) - alone, "every command stands in some session"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=_name)

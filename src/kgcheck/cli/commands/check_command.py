@@ -100,8 +100,8 @@ def command(
     """Validate claims and find those that cannot both hold, as worded.
 
     PATHs are files or folders of RDF, and texts: their claims are extracted and checked as drafts,
-    whose findings never fail the run unless --fail-on draft says so. The report goes to standard output, everything else to
-    standard error.
+    whose findings never fail the run unless --fail-on draft says so. The report goes to standard
+    output, everything else to standard error.
     """
     from contextlib import ExitStack
 
