@@ -243,6 +243,11 @@ def find_organisation(words: str) -> str | None:
     return known.group() if known else None
 
 
+def organisation_places(words: str) -> list[tuple[int, int]]:
+    """Where a few words name organisations."""
+    return [match.span() for match in _ORGANISATION.finditer(words) if _HAS_HEAD.search(match.group())]
+
+
 def _body(words: str) -> str | None:
     """The body that a post is in: what stands before the head of the post, or after "of"."""
     heads = list(_HEAD.finditer(words))

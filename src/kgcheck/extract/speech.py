@@ -10,13 +10,14 @@ from dataclasses import dataclass
 
 from kgcheck.extract.layout import Block, BlockKind
 from kgcheck.extract.passages import Sentence
-from kgcheck.extract.people import Cast, find_organisation, is_person_name, strip_title
+from kgcheck.extract.people import Cast, find_organisation, is_person_name, organisation_places, strip_title
 from kgcheck.extract.tables import any_of, read_table, words_of
 
 _TABLE = read_table("speech.toml")
 _VERBS = any_of(_TABLE["verbs"])
 _STRONG_VERBS = any_of(set(_TABLE["verbs"]) - set(_TABLE["weak"]))
 _SOURCES = any_of(_TABLE["sources"])
+_REPORTS = any_of(_TABLE["reports"])
 _OPEN, _CLOSE = '“"', '”"'
 _MARK = re.compile(r"[“”\"]|(?<=[\s:,(])[‘'](?=\w)|(?<=[\w.,!?])[’'](?=[\s.,;:)]|$)")
 _PASSIVE = (
@@ -47,11 +48,11 @@ _DASH = re.compile(r"\s*(?:[-–—]+|by)\s+(?P<who>[A-Z][^.!?]{3,100})$")
 _SIGNED = re.compile(r"[A-Z][\w’'.-]+ (?:[A-Z][\w’'.-]+ ?)+(?:,.*)?$")
 _POSSESSIVE = re.compile(
     rf"(?P<who>(?:[Tt]he )?[A-Z][\w&.-]+(?: [A-Z&][\w&.-]*| of| and| for){{0,8}})['’]s? "
-    rf"(?:own |latest |new |annual )?(?:{_SOURCES})\b"
+    rf"(?:own |latest |new |annual )?(?:{_REPORTS})\b"
 )
 _BODY_REPORT = re.compile(
     rf"(?P<who>(?:[Tt]he )?[A-Z][\w&.-]+(?: [A-Z&][\w&.-]*| of| and| for){{0,8}})(?: "
-    rf"\([A-Z]+\))? (?:{_SOURCES})\b"
+    rf"\([A-Z]+\))? (?:{_REPORTS})\b"
 )
 _GRADER = re.compile(
     r"(?P<who>[A-Z][^.,;:\n]{2,100}?(?: \([A-Z]+\))?),? (?:has |have |had )?(?:graded|"
@@ -407,7 +408,10 @@ def _people_in(words: str, cast: Cast) -> list[tuple[int, str]]:
             place = surname.start()
         if place >= 0:
             found[place] = bare
+    bodies = organisation_places(words)
     for match in _NAME_RUN.finditer(words):
+        if any(start <= match.start() < end for start, end in bodies):
+            continue
         if is_person_name(match.group()) and not any(match.start() <= place < match.end() for place in found):
             found[match.start()] = strip_title(match.group())
     return sorted(found.items())

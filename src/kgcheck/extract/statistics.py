@@ -10,6 +10,7 @@ from kgcheck.extract.figures import Figure, plain_number
 from kgcheck.extract.passages import Sentence
 from kgcheck.extract.proposals import Proposal
 from kgcheck.extract.tables import any_of, read_table
+from kgcheck.extract.words import Words
 from kgcheck.model.meaning import UnitKind
 from kgcheck.semantics.directions import find_factor, find_multiple, is_level, word_direction
 from kgcheck.semantics.quantities import Form, is_year
@@ -103,6 +104,8 @@ def _propose(sentence: Sentence, figure: Figure, previous: Figure | None) -> Pro
         and text[words.ends[figure.last - 1] + 1 : words.ends[figure.last - 1] + 2].isalpha()
     ):
         return None
+    if kind is UnitKind.DURATION and "-" in stated:
+        return None  # "a four-hour wait" names a kind of wait
     if kind is UnitKind.DURATION:
         run = _RUN_AFTER.match(text, end)
         consecutive = any(word in _RUN_BEFORE for word in words.text(figure.number + 1).split()) or run
@@ -211,7 +214,10 @@ def _noun_end(sentence: Sentence, index: int, end: int) -> tuple[int, str]:
         if token.text.endswith(("ed", "ing")) and last > index:
             break
         last += 1
-        if token.text.endswith("s") and not token.text.endswith("ss") and words.text(last) != "of":
+        capitals = text[words.starts[last - 1] : words.ends[last - 1]].isupper()
+        if token.text.endswith("s") and not (
+            token.text.endswith("ss") or capitals or words.text(last) == "of"
+        ):
             break
     while last > index and words.text(last - 1) in {"of", "the"}:
         last -= 1
@@ -309,6 +315,8 @@ def _direction(sentence: Sentence, figure: Figure) -> str | None:
         index = next(
             (i for i in range(index, max(-1, index - _BY_REACH), -1) if word_direction(words.text(i))), index
         )
+    if words.text(figure.first - 1) == "of" and not word_direction(words.text(index)):
+        index = _change_in(words, index)
     leading = words.text(index)
     if leading == "up" and words.text(index + 1) == "of":
         return None  # "made up of"
@@ -342,6 +350,14 @@ def _direction(sentence: Sentence, figure: Figure) -> str | None:
         if len(found) == 1:
             return _named(found.pop())
     return None
+
+
+def _change_in(words: Words, index: int) -> int:
+    """Where "an increase in revenue of 6.7 percent" has its increase; else `index`."""
+    for place in range(index, max(-1, index - _BY_REACH), -1):
+        if words.text(place) in {"in", "to"} and word_direction(words.text(place - 1)):
+            return place - 1
+    return index
 
 
 def _named(sign: int) -> str:
