@@ -10,7 +10,7 @@ import click
 from kgcheck.cli import options
 
 EPILOG = """\b
-Example:
+Examples:
   kgcheck waive cb4b0a76 --reason "Two questions, asked and answered." --by "A. Editor" \\
       --until 2027-06-30 >> kgcheck.toml
 
