@@ -33,7 +33,7 @@ class Caption:
 
     @property
     def attribution(self) -> str:
-        """ "Kent Police, as quoted by KentOnline"."""
+        """ "The trust, as quoted by The Herald"."""
         return f"{self.speaker}, as quoted by {self.quoted_by}" if self.quoted_by else self.speaker
 
     @property
