@@ -26,6 +26,10 @@ class Properties:
         found = self.values.get(_iri(curie))
         return found[0] if found else None
 
+    def flag(self, curie: str) -> bool:
+        """Whether a property is true, in either of the two ways in which xsd:boolean writes it."""
+        return self.one(curie) in ("true", "1")
+
     def all(self, *curies: str) -> tuple[str, ...]:
         """All values of some properties, each once."""
         return tuple(dict.fromkeys(v for curie in curies for v in self.values.get(_iri(curie), ())))

@@ -54,7 +54,7 @@ def meaning_of(
         )
     else:
         return None
-    return _exact(meaning) if properties.one("kgc:inTable") == "true" else meaning
+    return _exact(meaning) if properties.flag("kgc:inTable") else meaning
 
 
 def _exact(meaning: Meaning) -> Meaning:
