@@ -99,6 +99,7 @@ def test_harm_does_none(visit: Visit, graph: nx.MultiDiGraph[str], tmp_path: Pat
     assert "<img src=x onerror=alert(1)>" in opened.locator("#panel").inner_text()
 
 
+@pytest.mark.slow  # it holds a time, which other work on the machine lengthens
 def test_five_thousand_nodes(visit: Visit, tmp_path: Path) -> None:
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for document in range(60):

@@ -101,7 +101,7 @@ def test_no_text_upsets_the_guard(text: str) -> None:
 def test_the_guard_is_quick_on_any_text(piece: str) -> None:
     start = time.perf_counter()
     test_no_text_upsets_the_guard.hypothesis.inner_test(piece * (LENGTH_LIMIT // len(piece)))
-    assert time.perf_counter() - start < 3
+    assert time.perf_counter() - start < 30  # a guard that backtracks takes hours
 
 
 def test_kinds_of_answers(load: Loader) -> None:

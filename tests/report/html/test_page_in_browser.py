@@ -198,6 +198,7 @@ def test_harm_does_none(
     assert "<img src=x onerror=alert(1)>" in opened.locator("main").inner_text()
 
 
+@pytest.mark.slow  # it holds a time, which other work on the machine lengthens
 def test_ten_thousand_findings(visit: Visit, long_page: Path) -> None:
     start = time.perf_counter()
     opened = visit(long_page, **LAPTOP)

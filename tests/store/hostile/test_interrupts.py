@@ -103,7 +103,7 @@ def test_interrupt_in_a_running_query(started: object) -> None:
     began = time.monotonic()
     process.send_signal(signal.SIGINT)
     assert process.wait(timeout=10) == 130
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 8  # at once, on a machine that may do other work
     assert not running(worker)
     assert process.stdout.read() == ""
     assert "Traceback" not in process.stderr.read()
@@ -118,7 +118,7 @@ def test_interrupt_while_reading(started: object, tmp_path: Path) -> None:
     began = time.monotonic()
     process.send_signal(signal.SIGINT)
     assert process.wait(timeout=10) == 130
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 8  # at once, on a machine that may do other work
     assert not running(worker)
 
 
@@ -130,7 +130,7 @@ def test_interrupt_while_an_engine_is_busy_in_the_program_itself(started: object
     began = time.monotonic()
     process.send_signal(signal.SIGINT)
     assert process.wait(timeout=10) == 130
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 8  # at once, on a machine that may do other work
 
 
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])

@@ -124,7 +124,7 @@ def test_a_worker_whose_parent_stops_caring_is_gone_at_once() -> None:
     with pytest.raises(KeyboardInterrupt):
         interrupt()
     assert gone(pid)
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 8
 
 
 @linux
