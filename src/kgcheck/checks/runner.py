@@ -17,8 +17,6 @@ from kgcheck.findings.sides import candidates
 from kgcheck.model.finding import Finding
 from kgcheck.model.interval import Interval
 from kgcheck.model.period import Relation
-from kgcheck.semantics.comparable import comparable
-from kgcheck.semantics.scope import compare_scopes
 from kgcheck.store import Store
 from kgcheck.store.limits import NUMBER_CHARACTERS
 from kgcheck.store.workers.limits import Limits
@@ -133,7 +131,7 @@ def intervals_of(forming: Forming) -> dict[str, Interval]:
     """The inner intervals of the claims that have one."""
     found = {}
     for iri, claim in forming.claims.items():
-        value = comparable(claim, forming.gate.vocabulary)
+        value = forming.gate.value(claim)
         if value is not None:
             found[iri] = value.inner
     return found
@@ -143,7 +141,7 @@ def _apart(forming: Forming) -> Callable[[str, str], bool]:
     """Whether the scopes of two claims are known to differ."""
 
     def apart(a: str, b: str) -> bool:
-        reasons = compare_scopes(forming.claims[a], forming.claims[b], forming.gate.vocabulary)
+        reasons = forming.gate.scopes(forming.claims[a], forming.claims[b])
         return any(reason.relation not in (Relation.EQUAL, Relation.UNKNOWN) for reason in reasons)
 
     return apart

@@ -6,7 +6,7 @@ import csv
 import io
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from kgcheck.errors import InputError, KgcheckError, SheetError
@@ -30,14 +30,6 @@ _ROUNDS = 6
 """How often rows that an import refuses are taken out before it is given up."""
 
 
-@dataclass(slots=True)
-class Batch:
-    """The documents that were read, and those that could not be, with their errors."""
-
-    extractions: list[Extraction] = field(default_factory=list)
-    broken: list[KgcheckError] = field(default_factory=list)
-
-
 def extract_each(
     paths: Iterable[Path], vocabulary: Vocabulary, extractors: Sequence[Extractor] = ()
 ) -> Iterator[Extraction | KgcheckError]:
@@ -50,17 +42,6 @@ def extract_each(
             yield error
         except (RecursionError, MemoryError, ValueError) as error:
             yield InputError(f"cannot be read as a document: {type(error).__name__}", path)
-
-
-def extract_all(paths: Iterable[Path], vocabulary: Vocabulary, extractors: Sequence[Extractor] = ()) -> Batch:
-    """Every file's extraction, the broken ones kept apart."""
-    batch = Batch()
-    for outcome in extract_each(paths, vocabulary, extractors):
-        if isinstance(outcome, Extraction):
-            batch.extractions.append(outcome)
-        else:
-            batch.broken.append(outcome)
-    return batch
 
 
 def sheet_of(rows: Sequence[Row]) -> str:
