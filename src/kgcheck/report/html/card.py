@@ -18,7 +18,7 @@ from kgcheck.report.html.gate import gate_table
 from kgcheck.report.html.intervals import interval_plot
 from kgcheck.report.html.names import anchor
 from kgcheck.report.html.roots import Lineage
-from kgcheck.report.html.statement import quotes
+from kgcheck.report.html.statement import Link, nowhere, quotes
 from kgcheck.report.html.timeline import timeline
 from kgcheck.report.plain import counted, plain
 from kgcheck.report.verdicts import action, words
@@ -39,10 +39,15 @@ GLYPHS = {
 
 @dataclass(slots=True)
 class Cards:
-    """Composes the cards of one report; queries are shared among them."""
+    """Composes the cards of one report; queries are shared among them.
+
+    `link` leads on from each statement, `heading` is the level of a card's title on the page.
+    """
 
     report: Report
     checks: Mapping[str, Check]
+    link: Link = nowhere
+    heading: str = "h3"
     lineage: Lineage = field(init=False)
     waived: Mapping[str, Waiver] = field(init=False)
 
@@ -56,7 +61,7 @@ class Cards:
         return h(
             "article",
             self._head(finding, name),
-            quotes(finding, self.report),
+            quotes(finding, self.report, self.link),
             timeline(finding, self.report),
             interval_plot(finding, self.report),
             written_out(finding, self.report),
@@ -91,7 +96,7 @@ class Cards:
                 ),
                 class_="tag",
             ),
-            h("h3", plain(finding.message), id=f"{name}-t"),
+            h(self.heading, plain(finding.message), id=f"{name}-t"),
             self._standing(finding),
             h("p", action(finding), class_="action"),
             h("p", h("span", "About", class_="fact"), " ", about, class_="about") if about else None,

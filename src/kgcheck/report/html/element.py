@@ -16,13 +16,14 @@ from typing import Any
 from kgcheck.report.plain import plain, plain_lines, shortened
 
 _TAGS = """
-a article aside b blockquote body button cite code dd details div dl dt em fieldset figcaption figure footer
-form h1 h2 h3 h4 head header html input label legend li main meta nav noscript ol option p pre section select
-small span strong summary table tbody td th thead title tr ul circle g line path rect svg text
+a article aside b blockquote body button caption cite code dd details div dl dt em fieldset figcaption figure
+footer form h1 h2 h3 h4 head header html input label legend li main meta nav noscript ol option p pre section
+select small span strong summary table tbody td textarea th thead title tr ul circle g line path rect svg text
 """
 _ATTRIBUTES = """
-aria-hidden aria-label aria-labelledby aria-live autocomplete class content data-value data-verdict for hidden
-href http-equiv id lang name open rel role scope tabindex type value
+action aria-current aria-hidden aria-label aria-labelledby aria-live autocomplete checked class content
+data-value data-verdict for hidden href http-equiv id lang method name open rel role rows scope selected
+spellcheck tabindex type value
 d focusable height rx text-anchor viewBox width x x1 x2 y y1 y2
 """
 TAGS = frozenset(_TAGS.split())
@@ -32,6 +33,13 @@ LONGEST = 20_000
 """No text on the page is longer: a megabyte in one cell helps nobody."""
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`\\]+|#[^\s<>\"'`\\]*", re.IGNORECASE)
+_PLACE = re.compile(r"/(?!/)[^\s<>\"'`\\]*")
+
+
+class Place(str):
+    """An address on the server that the page comes from; made by code, never taken from data."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +81,8 @@ def h(tag: str, *children: Content, **attributes: str | bool | float | None) -> 
     """An element. `class_` stands for class and `aria_label` for aria-label.
 
     True gives an attribute without a value; None and False leave it out. Raises ValueError for a tag
-    or attribute that no page here has, and for an address that is neither of the web nor of this page.
+    or attribute that no page here has, and for an address that is neither a Place, nor of the web, nor
+    of this page.
     """
     if tag not in TAGS:
         raise ValueError(f"no page has an element {tag!r}")
@@ -85,7 +94,7 @@ def h(tag: str, *children: Content, **attributes: str | bool | float | None) -> 
         if value is None or value is False:
             continue
         text = "" if value is True else plain(shortened(str(value), LONGEST))
-        if name == "href" and not is_address(str(value)):
+        if name in ("href", "action") and not (_is_place(value) or is_address(str(value))):
             raise ValueError(f"{text!r} is no address to lead to")
         known[name] = text
     return Element(tag, known, tuple(_flat(children)))
@@ -94,6 +103,10 @@ def h(tag: str, *children: Content, **attributes: str | bool | float | None) -> 
 def is_address(text: str | None) -> bool:
     """Whether a page may lead there."""
     return bool(text) and len(text or "") < LONGEST and _ADDRESS.fullmatch(text or "") is not None
+
+
+def _is_place(value: object) -> bool:
+    return isinstance(value, Place) and len(value) < LONGEST and _PLACE.fullmatch(value) is not None
 
 
 def written(node: Node) -> str:

@@ -59,6 +59,18 @@ def interval_plot(finding: Finding, report: Report) -> Element | None:
     return figure("The values on one axis", lanes, says, _LEGEND)
 
 
+def value_plot(claim: Claim, report: Report) -> Element | None:
+    """The value of one claim on an axis of its own; None where it states none."""
+    meaning = claim.meaning
+    if meaning is None or claim.kind in _PLACES:
+        return None
+    row = Row(claim, None, meaning, meaning.inner, meaning.outer, turned=False)
+    axis = Axis.over([float(end) for end in _visible(row)])
+    marks = [(mark, _mark(mark, meaning)) for mark in axis.marks()]
+    lanes = [_lane(row, report, axis, None, several=False), lane(None, "", "", scale(axis, marks))]
+    return figure("The value as it is read", lanes, "", _LEGEND)
+
+
 def _rows(finding: Finding, report: Report) -> list[Row]:
     """One row per distinct value of a side, of the unit that most claims have."""
     units: dict[tuple[object, ...], list[Row]] = defaultdict(list)
