@@ -12,6 +12,7 @@ from kgcheck.export import FORMATS, cytoscape, dot, gexf, graphml, html, jsonld,
 from kgcheck.export.links import source_links
 from kgcheck.export.network import network
 from kgcheck.export.rdf import nquads, prefixes, statements, trig, turtle
+from kgcheck.export.selection import Selection, choose
 from kgcheck.model.report import Report
 from kgcheck.store import Store
 from kgcheck.store.writing import write_atomically
@@ -32,26 +33,40 @@ FOUND = frozenset({"html", "svg", "png"})
 RDF = {"turtle": turtle, "trig": trig, "nquads": nquads, "jsonld": jsonld.render}
 
 
-def write(report: Report, store: Store, path: Path | None, name: str, *, with_findings: bool) -> bytes | None:
+def write(
+    report: Report,
+    store: Store,
+    path: Path | None,
+    name: str,
+    *,
+    with_findings: bool,
+    selection: Selection | None = None,
+    note: Callable[[str], None] | None = None,
+) -> bytes | None:
     """See `kgcheck.export.export`."""
-    if name in RDF:
-        quads = statements(store, report.findings if with_findings else ())
-        content = RDF[name](quads, prefixes(store))
-    elif name in PICTURES:
-        content = PICTURES[name](_network(report, store, with_findings or name in FOUND))
-    elif name == "csv":
-        _write_tables(_network(report, store, with_findings), path)
-        return None
-    else:
+    if name not in FORMATS:
         raise UsageError(f"no export format is called {name!r}", remedy=f"choose one of {', '.join(FORMATS)}")
+    shown = with_findings or name in FOUND
+    links = source_links(store)
+    part = choose(report, links, selection, with_findings=shown) if selection else None
+    if part and note:
+        note(part.says)
+    if name in RDF:
+        findings = part.findings if part else report.findings
+        quads = statements(store, findings if with_findings else (), part)
+        content = RDF[name](quads, prefixes(store))
+    else:
+        graph = network(report, links, with_findings=shown)
+        if part:
+            graph = graph.subgraph(part.nodes).copy()
+        if name == "csv":
+            _write_tables(graph, path)
+            return None
+        content = PICTURES[name](graph)
     if path is None:
         return content
     write_atomically(path, content)
     return None
-
-
-def _network(report: Report, store: Store, with_findings: bool) -> nx.MultiDiGraph[str]:
-    return network(report, source_links(store), with_findings=with_findings)
 
 
 def _write_tables(graph: nx.MultiDiGraph[str], path: Path | None) -> None:

@@ -3,34 +3,84 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 import pyoxigraph as ox
 
+from kgcheck.export.selection import Part
 from kgcheck.findings.rdf import finding_quads
 from kgcheck.model.finding import Finding
-from kgcheck.namespaces import DERIVED, PREFIXES, expand
+from kgcheck.namespaces import DERIVED, PREFIXES, expand, kgc
 from kgcheck.store import ONTOLOGY, Store
 
 FINDINGS = "urn:kgcheck:findings"
 """The named graph of exported findings."""
 
 TYPE = ox.NamedNode(expand("rdf:type"))
+_IN_DOCUMENT = ox.NamedNode(kgc("inDocument"))
+_COMPUTATION = ox.NamedNode(kgc("Computation"))
 
 # Escapes are legal in literals and IRIs, where alone these can stand: no prefixed name holds them.
 HIDDEN = re.compile("[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069]")
 
 
-def statements(store: Store, findings: Iterable[Finding] = ()) -> list[ox.Quad]:
+def statements(store: Store, findings: Iterable[Finding] = (), part: Part | None = None) -> list[ox.Quad]:
     """The quads to export, sorted.
 
-    Documents whole; of the ontology the terms that they use, directly or through other terms;
-    findings in a graph of their own; nothing that was derived.
+    Documents whole, or what is said of the claims and documents of `part`; of the ontology the terms
+    that they use, directly or through other terms; findings in a graph of their own; nothing that was
+    derived.
     """
     derived, ontology = ox.NamedNode(DERIVED), ox.NamedNode(ONTOLOGY)
     told = [quad for quad in store.raw if quad.graph_name not in (derived, ontology)]
+    if part is not None:
+        told = _told_of(told, part)
     told += finding_quads(findings, FINDINGS)
     return sorted([*told, *_terms_used(store, told)], key=_place)
+
+
+def _told_of(told: Iterable[ox.Quad], part: Part) -> list[ox.Quad]:
+    """What is said of the nodes of a part, of what hangs on them, and of calculations among its claims.
+
+    Other claims and documents are named where these point to them, and nothing is said of them.
+    """
+    about: dict[object, list[ox.Quad]] = defaultdict(list)
+    claims, documents, sums = set[object](), set[object](), list[object]()
+    for quad in told:
+        about[quad.subject].append(quad)
+        if quad.predicate == _IN_DOCUMENT:
+            claims.add(quad.subject)
+            documents.add(quad.object)
+        elif quad.predicate == TYPE and quad.object == _COMPUTATION:
+            sums.append(quad.subject)
+    kept = {ox.NamedNode(name) for name in part.nodes}
+    waiting: list[object] = [*kept]
+    waiting += [name for name in sums if _within(name, about, claims - set(sums), kept)]
+    outside = (claims | documents) - kept - set(waiting)
+    seen: set[object] = set()
+    while waiting:
+        term = waiting.pop()
+        if term not in seen and term not in outside:
+            seen.add(term)
+            waiting += (quad.object for quad in about.get(term, ()))
+    return [quad for term, quads in about.items() if term in seen for quad in quads]
+
+
+def _within(
+    start: object, about: Mapping[object, Sequence[ox.Quad]], claims: Set[object], kept: Set[object]
+) -> bool:
+    """Whether every claim that a calculation rests on is kept."""
+    waiting, seen = [start], set[object]()
+    while waiting:
+        term = waiting.pop()
+        if term in claims:
+            if term not in kept:
+                return False
+        elif term not in seen:
+            seen.add(term)
+            waiting += (quad.object for quad in about.get(term, ()) if quad.predicate != _IN_DOCUMENT)
+    return True
 
 
 def prefixes(store: Store) -> dict[str, str]:
