@@ -17,6 +17,7 @@ COMMANDS: dict[str, str] = {
     "query": "Ask the graph in SPARQL (read-only).",
     "compare": "Print the gate's table for two claims.",
     "export": "Write the graph for other tools.",
+    "serve": "Serve the graph and the findings, read-only, with SPARQL and pages.",
     "explain": "Explain a check, a verdict or a finding.",
     "checks": "List the checks.",
     "waive": "Print a waiver for a finding, to put into kgcheck.toml.",

@@ -124,10 +124,28 @@ def run_check(
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
+class Run:
+    """A report, and what it was made from: the store with the derived graph in it, the gate, the checks."""
+
     report: Report
+    store: Store
     forming: Forming
     checks: Mapping[str, Check]
+
+
+def run_whole(
+    paths: Sequence[Path] | None,
+    *,
+    policy: str = "default",
+    checks_dirs: Iterable[Path] = (),
+    texts: Path | None = None,
+    vocabulary: Iterable[Path] = (),
+    progress: Progress | None = None,
+    limits: Limits | None = None,
+) -> Run:
+    """All checks over `paths`, with everything kept that further questions need. As `run_check`."""
+    tell = progress or (lambda _: None)
+    return _run(paths, load_policy(policy), (), (), checks_dirs, texts, vocabulary, tell, limits)
 
 
 def _run(
@@ -142,7 +160,7 @@ def _run(
     limits: Limits | None,
     shacl: Engine = "compiled",
     find: Find | None = None,
-) -> _Run:
+) -> Run:
     checks = select_checks(load_checks(checks_dirs, limits), select, ignore)
     tell("loading")
     loaded = load(paths, vocabulary, limits)
@@ -181,7 +199,7 @@ def _run(
         checks=tuple(check.id for check in checks),
         links=derived.links,
     )
-    return _Run(report, forming, {check.id: check for check in checks})
+    return Run(report, store, forming, {check.id: check for check in checks})
 
 
 def _forming(store: Store, derived: Derived, quotes: Iterable[QuoteProblem]) -> Forming:
@@ -232,7 +250,12 @@ def compare_claims(
     The verdict is that of the strongest finding of a full check in which the two stand apart (or
     together, if they agree): `compare` and `check` cannot disagree.
     """
-    run = _run(paths, load_policy(policy), (), (), checks_dirs, None, vocabulary, lambda _: None, limits)
+    run = run_whole(paths, policy=policy, checks_dirs=checks_dirs, vocabulary=vocabulary, limits=limits)
+    return compare_within(run, a, b)
+
+
+def compare_within(run: Run, a: str, b: str) -> Comparison:
+    """`compare_claims` for a run that is there already. Raises UsageError as `find_claim` does."""
     first, second = find_claim(a, run.report.claims), find_claim(b, run.report.claims)
     if first.iri == second.iri:
         raise UsageError("the two names are of one claim", remedy="name two different claims")

@@ -1,0 +1,1 @@
+"""Pages for people: documents, claims, findings and what ties them together."""
