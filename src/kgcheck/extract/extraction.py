@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 
 from kgcheck.extract.documents import SourceText
@@ -76,8 +78,9 @@ def extract(
     )
     for claim in kept:
         scopes.assign(claim)
+    starts = [claim.start for claim in kept]
     for claim in kept:
-        scopes.share(claim, kept)
+        scopes.share(claim, islice(kept, bisect_left(starts, claim.start), None))
     return Extraction(source, tuple(kept), reading.cast, Counter(gate.dropped))
 
 

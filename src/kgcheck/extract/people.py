@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from kgcheck.extract.passages import Sentence
 from kgcheck.extract.tables import any_of, read_table
@@ -71,33 +72,53 @@ class Cast:
     mentions: list[Mention] = field(default_factory=list)
     organisations: dict[str, int] = field(default_factory=dict)
     acronyms: dict[str, str] = field(default_factory=dict)
+    _by_name: dict[str, Mention] = field(default_factory=dict)
+    _by_surname: dict[str, str] = field(default_factory=dict)
+    _by_piece: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def settle(self, mentions: Iterable[Mention]) -> None:
+        """Take these as all the mentions of the text, so that nobody is sought one by one."""
+        self.mentions = list(mentions)
+        self._by_name, self._by_surname, self._by_piece = {}, {}, {}
+        for mention in self.mentions:
+            bare = strip_title(mention.name)
+            words = bare.split()
+            self._by_name.setdefault(bare, mention)
+            if len(words) > 1:
+                self._by_surname.setdefault(words[-1], bare)
+            if words and (piece := _WORD.search(words[-1])):
+                alike = self._by_piece.setdefault(piece.group(), {})
+                if len(alike) < _MOST_NAMESAKES:
+                    alike.setdefault(mention.name, bare)
 
     def full_name(self, name: str) -> str:
         """The full name for a surname that comes after it, else the name itself."""
         bare = strip_title(name)
-        for mention in self.mentions:
-            full = strip_title(mention.name)
-            if (
-                full != bare
-                and (full.split()[-1] == bare.split()[-1] if bare else False)
-                and len(bare.split()) == 1
-            ):
-                return full
-        return bare
+        return self._by_surname.get(bare, bare)
 
     def person(self, name: str) -> Mention | None:
         """The first mention of a person, by any form of the name."""
-        full = self.full_name(name)
-        return next((mention for mention in self.mentions if strip_title(mention.name) == full), None)
+        return self._by_name.get(self.full_name(name))
+
+    def people_in(self, words: str) -> Iterator[tuple[str, str]]:
+        """The people, as mentioned and without titles, whose surname may be among a few words."""
+        for piece in dict.fromkeys(_WORD.findall(words)):
+            yield from self._by_piece.get(piece, {}).items()
 
     def full_body(self, name: str) -> str:
         """The body behind an acronym that the text introduces, else the name itself."""
         return self.acronyms.get(name.strip(), name.strip())
 
 
+_WORD = re.compile(r"\w+")
+_MOST_NAMESAKES = 24
+_SUFFIXED = re.compile(rf",? {_SUFFIX}$")
+
+
+@lru_cache(maxsize=1 << 12)
 def strip_title(name: str) -> str:
     """A name without "Dr", "Sir" or "MP"."""
-    words = re.sub(rf",? {_SUFFIX}$", "", name).split()
+    words = _SUFFIXED.sub("", name).split()
     while len(words) > 1 and words[0].strip(".").casefold() in _TITLES:
         words = words[1:]
     return " ".join(words)
@@ -275,10 +296,10 @@ def gather_cast(text: str, sentences: Sequence[Sentence]) -> Cast:
             if long := _long_form(text, sentence.start, match):
                 cast.acronyms[match[1]] = long
                 cast.organisations.setdefault(long, match.start())
-    cast.mentions = [
+    cast.settle(
         replace(m, organisation=cast.full_body(m.organisation) if m.organisation else None)
         for m in cast.mentions
-    ]
+    )
     return cast
 
 

@@ -40,7 +40,7 @@ class Periods:
         self._issued = issued
         self._sentences = sentences
         self._starts = [sentence.start for sentence in sentences]
-        self._named: dict[int, list[Time]] = {}
+        self._named: dict[int, Time | None] = {}
         self._prevailing = self._find_prevailing()
 
     def assign(self, claim: Proposal) -> None:
@@ -96,13 +96,19 @@ class Periods:
     def _before(self, sentence: Sentence) -> Time | None:
         """The time of an earlier sentence of the same block, else the one that the whole text is about."""
         index = bisect_right(self._starts, sentence.start) - 2
-        while index >= 0 and self._sentences[index].block == sentence.block:
-            if index not in self._named:
-                self._named[index] = _full(self._sentences[index])
-            if times := self._named[index]:
-                return times[-1]
+        passed: list[int] = []
+        found: Time | None = None
+        while index >= 0 and self._sentences[index].block is sentence.block:
+            if index in self._named:
+                found = self._named[index]
+                break
+            passed.append(index)
+            if times := _full(self._sentences[index]):
+                found = times[-1]
+                break
             index -= 1
-        return self._prevailing
+        self._named.update(dict.fromkeys(passed, found))
+        return found or self._prevailing
 
     def _find_prevailing(self) -> Time | None:
         for sentence in self._sentences[:40]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from itertools import takewhile
 
 from kgcheck.extract.gazetteer import Gazetteer, Hit, best_measure, content_words
 from kgcheck.extract.passages import Sentence
@@ -93,6 +94,7 @@ class Scopes:
         self._found: dict[tuple[int, UnitKind | None, bool, str], tuple[str, int] | None] = {}
         self._told: dict[int, str] = {}  # sentence → the measure of a figure in it
         self._place = self._most_named_place()
+        self._whole = self._whole_topic()
 
     def assign(self, claim: Proposal) -> None:
         """Fill in what the claim is about. Claims come in the order of the text."""
@@ -109,13 +111,16 @@ class Scopes:
         if claim.kind in {"grade", "rank"}:
             self._assign_question(claim, index)
 
-    def share(self, claim: Proposal, claims: Sequence[Proposal]) -> None:
-        """To be the only one to hold grades: the questions and the grade that the same sentence names."""
+    def share(self, claim: Proposal, claims: Iterable[Proposal]) -> None:
+        """To be the only one to hold grades: the questions and the grade that the same sentence names.
+
+        `claims` are those from this one on, in the order of the text.
+        """
         if claim.unit != "unique":
             return
         index = bisect_right(self._starts, claim.start) - 1
         sentence = self._sentences[index]
-        held = [one for one in claims if one.kind == "grade" and claim.start <= one.start < sentence.end]
+        held = [one for one in takewhile(lambda one: one.start < sentence.end, claims) if one.kind == "grade"]
         grades = {one.value for one in held}
         asked = [one.notes.get("links", {}).get("question") for one in held]
         if len(grades) == 1 and asked and all(asked):
@@ -189,7 +194,7 @@ class Scopes:
             and _OVERALL.search(
                 self._sentences[index].text, max(self._sentences[index].start, claim.start - 30), claim.end
             )
-            and (whole := self._whole_topic())
+            and (whole := self._whole)
         ):
             self._link(claim, "topic", whole)
             return

@@ -11,7 +11,7 @@ LONGEST = 1500
 """More characters than a sentence has; what is longer is cut at a blank."""
 
 _ABBREVIATIONS = frozenset(read_table("sentences.toml")["abbreviations"])
-_STOP = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s)|\n[ \t]*\n|;(?=\s*\n)")
+_STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)\]]*+(?=\s)|\n[ \t]*\n|;(?=\s*\n)")
 _LAST_WORD = re.compile(r"[^\s\"'“‘(\[]*$")
 _OPENS = re.compile(r"\s+[\"'“‘(\[]*(.)")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -90,6 +90,7 @@ _FAR = 400
 _FINDS = re.compile(
     rf"\b(?P<noun>{any_of(_TABLE['plain'])}) (?:have |has |had )?(?:{_VERBS})\b", re.IGNORECASE
 )
+_DOUBLE = re.compile(r"[“”\"]")
 _SHORTEST = 18
 _ARTICLE = "article"
 
@@ -116,6 +117,11 @@ class Voices:
 
     def __post_init__(self) -> None:
         self._starts = [voice.start for voice in self.quotes], [voice.start for voice in self.reports]
+
+    def quoted_in(self, start: int, end: int) -> bool:
+        """Whether a quotation touches that stretch of the text."""
+        place = bisect_left(self._starts[0], end) - 1
+        return place >= 0 and start < self.quotes[place].end
 
     def at(self, start: int) -> Voice:
         """Who speaks at a place of the text."""
@@ -152,6 +158,8 @@ def find_voices(text: str, sentences: Sequence[Sentence], cast: Cast, publisher:
         if signed:
             person = signed
         spans, still_open = _quotations(text, begin, end, opened)
+        heard = len(reports)
+        starts: list[int] = []
         for sentence in members:
             who = _reporter(sentence, cast, _within(spans, sentence))
             if who is None:
@@ -167,15 +175,14 @@ def find_voices(text: str, sentences: Sequence[Sentence], cast: Cast, publisher:
                 who = body = cast.full_body(who)
             if who:
                 reports.append(Voice(sentence.start, sentence.end, who))
+                starts.append(sentence.start)
         for first, last in spans:
             if last - first < _SHORTEST:
                 continue
-            near = next(
-                (v for v in reversed(reports) if v.start >= begin and v.start <= last and first <= v.end + 2),
-                None,
-            )
+            before = heard + bisect_right(starts, last) - 1
+            near = reports[before] if before >= heard and first <= reports[before].end + 2 else None
             speaker = near.speaker if near else None
-            if speaker is None and reports and reports[-1].start >= begin:
+            if speaker is None and len(reports) > heard:
                 speaker = reports[-1].speaker
             speaker = speaker or signed
             if speaker is None and (opened or first <= begin + 1):
@@ -185,7 +192,7 @@ def find_voices(text: str, sentences: Sequence[Sentence], cast: Cast, publisher:
             quotes.append(Voice(first, last, speaker, quoted=True))
         if signed:
             reports.append(Voice(begin, end, signed))
-        elif writer and not any(voice.start >= begin for voice in reports):
+        elif writer and len(reports) == heard:
             reports.append(Voice(begin, end, writer))
         opened = still_open
     if source is None:
@@ -199,10 +206,8 @@ def _quotations(text: str, begin: int, end: int, opened: bool) -> tuple[list[tup
     """The stretches in double quotation marks; the last may run on into the next block."""
     spans: list[tuple[int, int]] = []
     start: int | None = None
-    for index in range(begin, end):
-        mark = text[index]
-        if mark not in '“”"':
-            continue
+    for found in _DOUBLE.finditer(text, begin, end):
+        index, mark = found.start(), found.group()
         if mark == "“" or (mark == '"' and start is None):
             if start is None:
                 start = index + 1
@@ -222,7 +227,7 @@ _WROTE = re.compile(r"\b(?:wrote|writes|writing|sent|sends|penned|signed)\b")
 
 def _writer(text: str, sentences: Sequence[Sentence], before: int, cast: Cast) -> str | None:
     """Who wrote the letter that begins at `before`."""
-    for sentence in sentences:
+    for sentence in sentences[:_FAR]:
         if sentence.start < before and (match := _WROTE.search(text, sentence.start, sentence.end)):
             lead = text[sentence.start : match.start()]
             post = re.search(
@@ -401,9 +406,8 @@ _EMPTY = frozenset(
 def _people_in(words: str, cast: Cast) -> list[tuple[int, str]]:
     """The people named in a few words, by place."""
     found: dict[int, str] = {}
-    for mention in cast.mentions:
-        bare = strip_title(mention.name)
-        place = words.find(mention.name)
+    for name, bare in cast.people_in(words):
+        place = words.find(name)
         if place < 0 and (surname := re.search(rf"\b{re.escape(bare.split()[-1])}\b", words)):
             place = surname.start()
         if place >= 0:

@@ -30,7 +30,6 @@ def find_statements(sentence: Sentence, found: Sequence[Proposal], voices: Voice
     if sentence.block.kind is BlockKind.HEADING:
         return
     voice = voices.at(sentence.start)
-    quoted = [voice for voice in voices.quotes if voice.start < sentence.end and sentence.start < voice.end]
     for match in _FRAGMENT.finditer(text, sentence.start, sentence.end):
         group = "words" if match["words"] else "single"
         words = match[group].split()
@@ -44,7 +43,7 @@ def find_statements(sentence: Sentence, found: Sequence[Proposal], voices: Voice
         ):
             yield _statement(text, start, end, 0.45)
             return
-    spoken = bool(quoted) or not voice.inferred
+    spoken = not voice.inferred or voices.quoted_in(sentence.start, sentence.end)
     for pattern, confidence in ((_DENIAL, 0.4), (_JUDGEMENT, 0.4)):
         for match in pattern.finditer(text, sentence.start, sentence.end):
             if (not spoken and pattern is _DENIAL) or (figured and pattern is not _DENIAL):
