@@ -23,7 +23,7 @@ from kgcheck.namespaces import expand, kgc
 from kgcheck.store.loading import LoadReport, find_files
 from kgcheck.store.placing import COMMON, ONTOLOGY
 from kgcheck.store.quarantine import load_apart
-from kgcheck.store.stored import INCOMING, stored_in
+from kgcheck.store.stored import INCOMING, revised, stored_in
 from kgcheck.store.workers.limits import Limits
 
 _SHARED = frozenset({COMMON, ONTOLOGY})
@@ -114,7 +114,7 @@ class Archive:
         Raises UsageError where none or several are called so.
         """
         document = self._find(name)
-        self.raw.update(f"DROP GRAPH {_quoted(document)}")
+        self.raw.update(f"DROP GRAPH {_quoted(document)} ;\n{revised((), (document,))}")
         return Change(removed=(document,))
 
     def _receive(self, files: Sequence[Path], limits: Limits | None) -> LoadReport:
@@ -146,6 +146,7 @@ class Archive:
                 f"ADD {source} TO {target} ; DROP GRAPH {source}" if shared else f"MOVE {source} TO {target}"
             )
         if steps:
+            steps.append(revised(self._waiting()))
             self.raw.update(" ;\n".join(steps))
         return Change(
             added=tuple(sorted(set(arrived) - set(replaced))),

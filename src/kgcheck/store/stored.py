@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import uuid
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -14,6 +15,10 @@ from kgcheck.store.placing import ONTOLOGY
 INCOMING = "urn:kgcheck:incoming:"
 """Begins the names of graphs that are on their way into an archive; nobody else sees them."""
 
+REVISIONS = "urn:kgcheck:revisions"
+"""The graph in which an archive notes the last change of each of its graphs."""
+
+_REVISION = ox.NamedNode("urn:kgcheck:revision")
 _TYPE = ox.NamedNode(expand("rdf:type"))
 _DOCUMENT = ox.NamedNode(kgc("Document"))
 _ONTOLOGY = ox.NamedNode(ONTOLOGY)
@@ -54,6 +59,30 @@ class StoredGraphs:
             yield ox.Quad(subject, predicate, value, _ONTOLOGY)
 
 
+def revisions(raw: ox.Store) -> dict[str, str]:
+    """The graphs of an archive, each with a mark that is another one after every change of it."""
+    quads = raw.quads_for_pattern(None, _REVISION, None, ox.NamedNode(REVISIONS))
+    return {quad.subject.value: quad.object.value for quad in quads}
+
+
+def revised(graphs: Iterable[str], gone: Iterable[str] = ()) -> str:
+    """The steps of an update that note a change of these graphs, or that they are `gone`.
+
+    The names must be safe to stand between angle brackets.
+    """
+    place, property_ = f"<{REVISIONS}>", f"<{_REVISION.value}>"
+    changed = sorted(graphs)
+    steps = [
+        f"DELETE WHERE {{ GRAPH {place} {{ <{name}> {property_} ?mark }} }}" for name in (*changed, *gone)
+    ]
+    if changed:
+        notes = " ".join(f'<{name}> {property_} "{uuid.uuid4().hex}" .' for name in changed)
+        steps.append(f"INSERT DATA {{ GRAPH {place} {{ {notes} }} }}")
+    return " ;\n".join(steps)
+
+
 def _settled(quad: ox.Quad) -> bool:
     graph = quad.graph_name
-    return isinstance(graph, ox.NamedNode) and graph.value != DERIVED and not graph.value.startswith(INCOMING)
+    if not isinstance(graph, ox.NamedNode):
+        return False
+    return graph.value not in (DERIVED, REVISIONS) and not graph.value.startswith(INCOMING)
