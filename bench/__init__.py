@@ -1,0 +1,1 @@
+"""Made-up claims of any number, and what kgcheck takes for them."""
