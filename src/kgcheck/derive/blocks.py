@@ -21,16 +21,31 @@ ABSENT = "-"
 
 
 class Membership(NamedTuple):
-    """`claim` stands in the block named by `key` in this `role` (a local name without "block")."""
+    """`claim` stands in the block named by `key` in this `role` (a local name without "block").
+
+    `meetings` are the keys by which alone one can tell who may be in the block (see `meeting_keys`);
+    without any it is the key of the block.
+    """
 
     claim: str
     role: str
     key: str
+    meetings: tuple[str, ...] = ()
+
+    @property
+    def meets_by(self) -> tuple[str, ...]:
+        """The meeting keys of the block."""
+        return self.meetings or (self.key,)
 
 
 def block_iri(key: str) -> str:
     """The IRI of the block with this key."""
     return BLOCK + hashlib.sha256(key.encode()).hexdigest()[:24]
+
+
+def own_key(claim: str) -> str:
+    """What stands for a claim alone, as checks that look at one claim take it."""
+    return f"claim|{claim}"
 
 
 def key_of(family: str, *tokens: str | None) -> str:

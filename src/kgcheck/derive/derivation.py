@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 import pyoxigraph as ox
 
-from kgcheck.derive.blocks import Membership, block_iri
+from kgcheck.derive.blocks import Membership, block_iri, own_key
 from kgcheck.derive.columns import Column, claim_columns, value_columns
 from kgcheck.derive.gradings import grading_blocks, run_blocks, uniqueness_blocks
 from kgcheck.derive.reading import read
 from kgcheck.derive.sources import (
+    Computation,
     agreement_blocks,
     citation_blocks,
     computation_blocks,
+    read_computations,
     reading_blocks,
     restatement_blocks,
 )
@@ -55,7 +57,7 @@ def derive(
     """
     reading = read(store, vocabulary, policy, skip)
     store.raw.clear_graph(_GRAPH)
-    store.raw.extend(_quads(store, reading.claims, reading.documents, vocabulary))
+    write_derived(store, reading.claims, reading.documents, vocabulary, read_computations(store))
     return Derived(reading.claims, reading.documents, vocabulary, reading.links, reading.unread)
 
 
@@ -66,26 +68,59 @@ def add_columns(store: Store, columns: Iterable[tuple[str, Column]]) -> None:
     )
 
 
-def _quads(
-    store: Store, claims: Mapping[str, Claim], documents: Mapping[str, Document], vocabulary: Vocabulary
-) -> Iterator[ox.Quad]:
+def write_derived(
+    store: Store,
+    claims: Mapping[str, Claim],
+    documents: Mapping[str, Document],
+    vocabulary: Vocabulary,
+    computations: Iterable[Computation],
+    wanted: Callable[[str], bool] | None = None,
+) -> frozenset[str]:
+    """Write blocks and columns of the claims into the derived graph; the IRIs of these blocks.
+
+    `wanted` says of a meeting key whether blocks that are told by it are. Without it all are; with it
+    columns are written only of claims in such blocks, and of those whose own key is wanted.
+    """
     every = list(claims.values())
-    nodes = {iri: ox.NamedNode(iri) for iri in claims}
     found = values(every, vocabulary)
-    for claim in every:
-        for name, value in claim_columns(claim, documents, vocabulary):
-            yield ox.Quad(nodes[claim.iri], _property(name), value, _GRAPH)
-    for valued in found:
-        for name, value in value_columns(valued):
-            yield ox.Quad(nodes[valued.claim.iri], _property(name), value, _GRAPH)
     members: dict[str, list[Membership]] = defaultdict(list)
-    for membership in _memberships(store, claims, documents, found, vocabulary):
-        members[membership.key].append(membership)
-    for key, group in members.items():
-        if len({member.claim for member in group}) > 1 or key.startswith("cites|"):
-            block = ox.NamedNode(block_iri(key))
-            for member in group:
-                yield ox.Quad(nodes[member.claim], _property(f"block{member.role}"), block, _GRAPH)
+    for membership in memberships(claims, documents, found, vocabulary, computations):
+        if wanted is None or any(map(wanted, membership.meets_by)):
+            members[membership.key].append(membership)
+    blocks = {
+        block_iri(key): group
+        for key, group in members.items()
+        if len({member.claim for member in group}) > 1 or key.startswith("cites|")
+    }
+    shown = set(claims)
+    if wanted is not None:
+        shown = {iri for iri in claims if wanted(own_key(iri))}
+        shown |= {member.claim for group in blocks.values() for member in group}
+    store.raw.extend(_quads(every, found, documents, vocabulary, blocks, shown))
+    return frozenset(blocks)
+
+
+def _quads(
+    every: Iterable[Claim],
+    found: Iterable[Value],
+    documents: Mapping[str, Document],
+    vocabulary: Vocabulary,
+    blocks: Mapping[str, Iterable[Membership]],
+    shown: Collection[str],
+) -> Iterator[ox.Quad]:
+    nodes = {iri: ox.NamedNode(iri) for iri in shown}
+    for claim in every:
+        if (node := nodes.get(claim.iri)) is not None:
+            for name, value in claim_columns(claim, documents, vocabulary):
+                yield ox.Quad(node, _property(name), value, _GRAPH)
+    for valued in found:
+        if (node := nodes.get(valued.claim.iri)) is not None:
+            for name, value in value_columns(valued):
+                yield ox.Quad(node, _property(name), value, _GRAPH)
+    for iri, group in blocks.items():
+        block = ox.NamedNode(iri)
+        for member in group:
+            yield ox.Quad(nodes[member.claim], _property(f"block{member.role}"), block, _GRAPH)
 
 
 @cache
@@ -93,13 +128,14 @@ def _property(name: str) -> ox.NamedNode:
     return ox.NamedNode(KGC + name)
 
 
-def _memberships(
-    store: Store,
+def memberships(
     claims: Mapping[str, Claim],
     documents: Mapping[str, Document],
     found: list[Value],
     vocabulary: Vocabulary,
+    computations: Iterable[Computation],
 ) -> Iterator[Membership]:
+    """Which claims stand in which blocks, blocks with one member included."""
     every = list(claims.values())
     yield from value_blocks(found, vocabulary)
     yield from trend_blocks(every, found, vocabulary)
@@ -113,4 +149,4 @@ def _memberships(
     yield from reading_blocks(claims)
     yield from citation_blocks(claims, documents)
     yield from agreement_blocks(claims, found, vocabulary)
-    yield from computation_blocks(store, claims)
+    yield from computation_blocks(computations, claims)

@@ -83,9 +83,15 @@ def run_blocks(
         if anchor is None:
             continue
         key = key_of("run", *_about(claim, vocabulary), f"{claim.run_length} {claim.run_unit}", str(anchor))
-        yield Membership(claim.iri, "Run", key)
+        meetings = (rounds_key(claim, vocabulary),)
+        yield Membership(claim.iri, "Run", key, meetings)
         for member in _within(claim, anchor, rounds[_about(claim, vocabulary)]):
-            yield Membership(member.iri, "Round", key)
+            yield Membership(member.iri, "Round", key, meetings)
+
+
+def rounds_key(claim: Claim, vocabulary: Vocabulary) -> str:
+    """By which runs meet the gradings of one body in one question."""
+    return key_of("rounds of", *_about(claim, vocabulary))
 
 
 def _about(claim: Claim, vocabulary: Vocabulary) -> tuple[str, str]:
@@ -171,6 +177,6 @@ def _widenings(key: str, claims: list[Claim]) -> Iterator[Membership]:
         block = f"{key}|{' '.join(asked)}"
         for claim in claims:
             if set(claim.questions) == set(asked):
-                yield Membership(claim.iri, "Narrower", block)
+                yield Membership(claim.iri, "Narrower", block, (key,))
             elif set(claim.questions) > set(asked):
-                yield Membership(claim.iri, "Wider", block)
+                yield Membership(claim.iri, "Wider", block, (key,))

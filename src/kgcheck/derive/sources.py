@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 import pyoxigraph as ox
@@ -60,14 +61,20 @@ def citation_blocks(claims: Mapping[str, Claim], documents: Mapping[str, Documen
     for claim in claims.values():
         for source in claim.sources:
             cited.add(source)
-            yield Membership(claim.iri, "Citing", key_of("source", source))
+            yield Membership(claim.iri, "Citing", source_key(source))
     for claim in claims.values():
         if claim.document in cited:
-            yield Membership(claim.iri, "Cited", key_of("source", claim.document))
+            yield Membership(claim.iri, "Cited", source_key(claim.document))
     for claim in claims.values():
         for source in claim.sources:
             if _came_later(documents.get(source), documents.get(claim.document)):
-                yield Membership(claim.iri, "CitesLater", key_of("cites", claim.document, source))
+                key = key_of("cites", claim.document, source)
+                yield Membership(claim.iri, "CitesLater", key, (source_key(source),))
+
+
+def source_key(iri: str) -> str:
+    """The block of all that rests on one source."""
+    return key_of("source", iri)
 
 
 def _came_later(cited: Document | None, citing: Document | None) -> bool:
@@ -132,26 +139,56 @@ def figure(value: Value) -> tuple[str, int] | None:
     return f"{point.normalize():f}", digits
 
 
-def computation_blocks(store: Store, claims: Mapping[str, Claim]) -> Iterator[Membership]:
-    """Results and their operands, each operand in the role that the operation gives it."""
+@dataclass(frozen=True, slots=True)
+class Computation:
+    """An operation that a document states or implies, with the IRIs of the claims it is made of.
+
+    `graph` is the graph in which it is stated.
+    """
+
+    iri: str
+    graph: str
+    operation: str
+    result: str
+    operands: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """The block of its claims."""
+        return key_of("computation", self.iri)
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """The result and the operands."""
+        return (self.result, *self.operands)
+
+
+def read_computations(store: Store) -> Iterator[Computation]:
+    """All computations that are whole: one known operation, one result, one list of operands."""
     operation, result, operands = (ox.NamedNode(KGC + name) for name in ("operation", "result", "operands"))
-    for quad in store.raw.quads_for_pattern(None, operation, None, None):
-        node = quad.subject
-        if not isinstance(node, ox.NamedNode) or not isinstance(quad.object, ox.Literal):
+    for node, _, words, graph in store.raw.quads_for_pattern(None, operation, None, None):
+        if not isinstance(node, ox.NamedNode) or not isinstance(words, ox.Literal):
             continue
-        roles = _ROLES.get(quad.object.value)
         results = _objects(store, node, result)
         lists = _objects(store, node, operands)
-        if roles is None or len(results) != 1 or len(lists) != 1:
+        if words.value in _ROLES and len(results) == 1 and len(lists) == 1:
+            place = graph.value if isinstance(graph, ox.NamedNode) else ""
+            yield Computation(
+                node.value, place, words.value, results[0].value, tuple(_items(store, lists[0]))
+            )
+
+
+def computation_blocks(
+    computations: Iterable[Computation], claims: Mapping[str, Claim]
+) -> Iterator[Membership]:
+    """Results and their operands, each operand in the role that the operation gives it."""
+    for computation in computations:
+        if not all(iri in claims and judgeable(claims[iri]) for iri in computation.members):
             continue
-        members = list(_items(store, lists[0]))
-        if not all(iri in claims and judgeable(claims[iri]) for iri in (results[0].value, *members)):
-            continue
-        name, parts = roles
-        key = key_of("computation", node.value)
-        yield Membership(results[0].value, name, key)
-        for index, member in enumerate(members):
-            yield Membership(member, parts[min(index, len(parts) - 1)], key)
+        name, parts = _ROLES[computation.operation]
+        yield Membership(computation.result, name, computation.key)
+        for index, member in enumerate(computation.operands):
+            yield Membership(member, parts[min(index, len(parts) - 1)], computation.key)
 
 
 def _objects(store: Store, subject: ox.NamedNode, predicate: ox.NamedNode) -> list[ox.NamedNode]:

@@ -86,14 +86,19 @@ def aspect_blocks(claims: Iterable[Claim], vocabulary: Vocabulary) -> Iterator[M
     """Praise and criticism of one subject in one matter; a block with one of the two is not kept."""
     members: Mapping[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for claim in claims:
-        tone = valence(claim, vocabulary) if judgeable(claim) else None
-        if tone is None:
-            continue
-        subject = subject_token(claim, vocabulary, needed=False)
-        for topic in claim.topics:
-            members[key_of("aspect", subject, topic)][tone].append(claim.iri)
+        for tone, key in aspects(claim, vocabulary):
+            members[key][tone].append(claim.iri)
     for key, tones in sorted(members.items()):
         if len(tones) == 2:
             for tone, iris in sorted(tones.items()):
                 role = "Favourable" if tone == "favourable" else "Unfavourable"
                 yield from (Membership(iri, role, key) for iri in iris)
+
+
+def aspects(claim: Claim, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    """In which tone a claim speaks, and the blocks of the matters that it speaks of."""
+    tone = valence(claim, vocabulary) if judgeable(claim) else None
+    if tone is not None:
+        subject = subject_token(claim, vocabulary, needed=False)
+        for topic in claim.topics:
+            yield tone, key_of("aspect", subject, topic)

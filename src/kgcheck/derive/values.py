@@ -86,10 +86,10 @@ def value_blocks(found: list[Value], vocabulary: Vocabulary) -> Iterator[Members
 def _scopes(found: list[Value], vocabulary: Vocabulary) -> Iterator[Membership]:
     """The same scope, and the same scope but for one dimension."""
     for value in found:
-        iri = value.claim.iri
-        yield Membership(iri, "Same", value.key("scope"))
+        iri, scope = value.claim.iri, value.key("scope")
+        yield Membership(iri, "Same", scope)
         if speaker := vocabulary.same(value.claim.speaker):
-            yield Membership(iri, "Speaker", f"{value.key('scope')}|{speaker}")
+            yield Membership(iri, "Speaker", f"{scope}|{speaker}", (scope,))
         for dimension in EXCEPT:
             yield Membership(iri, f"Except{dimension}", value.key("scope", **{dimension: ANY}))
 
@@ -113,27 +113,32 @@ def _parts(found: list[Value], vocabulary: Vocabulary) -> Iterator[Membership]:
             keys[value.key("scope")].append(value)
     wholes: set[str] = set()
     for value in found:
-        measure = value.measure
-        if value.comparable.name != "level" or measure is None or value.claim.kind is Kind.PROPOSITION:
+        for role, dimension, whole in whole_scopes(value, vocabulary):
+            if whole in keys:
+                key = f"{dimension}|{whole}"
+                yield Membership(value.claim.iri, f"{role}Part", key, (whole,))
+                if key not in wholes:
+                    wholes.add(key)
+                    for other in keys[whole]:
+                        yield Membership(other.claim.iri, f"{role}Whole", key, (whole,))
+
+
+def whole_scopes(value: Value, vocabulary: Vocabulary) -> Iterator[tuple[str, str, str]]:
+    """The scopes of which this value's is a part: what kind of part, in which dimension, and the key."""
+    measure = value.measure
+    if value.comparable.name != "level" or measure is None or value.claim.kind is Kind.PROPOSITION:
+        return
+    for dimension, name in (("Topic", "topic"), ("Subject", "area")):
+        concept = value.tokens[dimension]
+        if name in measure.additive_over or (name == "area" and "subject" in measure.additive_over):
+            role, above = "", set(ancestors(concept, vocabulary))
+        elif measure.kind is UnitKind.RATIO:
+            role = "Share"
+            above = set(ancestors(concept, vocabulary)) | set(vocabulary.broader.get(concept, ()))
+        else:
             continue
-        for dimension, name in (("Topic", "topic"), ("Subject", "area")):
-            concept = value.tokens[dimension]
-            if name in measure.additive_over or (name == "area" and "subject" in measure.additive_over):
-                role, above = "", set(ancestors(concept, vocabulary))
-            elif measure.kind is UnitKind.RATIO:
-                role = "Share"
-                above = set(ancestors(concept, vocabulary)) | set(vocabulary.broader.get(concept, ()))
-            else:
-                continue
-            for ancestor in sorted(above):
-                whole = value.key("scope", **{dimension: ancestor})
-                if whole in keys:
-                    key = f"{dimension}|{whole}"
-                    yield Membership(value.claim.iri, f"{role}Part", key)
-                    if key not in wholes:
-                        wholes.add(key)
-                        for other in keys[whole]:
-                            yield Membership(other.claim.iri, f"{role}Whole", key)
+        for ancestor in sorted(above):
+            yield role, dimension, value.key("scope", **{dimension: ancestor})
 
 
 def _periods(found: list[Value]) -> Iterator[Membership]:
@@ -143,23 +148,23 @@ def _periods(found: list[Value]) -> Iterator[Membership]:
         additive = value.measure is not None and "period" in value.measure.additive_over
         if value.comparable.name == "level" and additive and value.claim.scope.period.certain:
             groups[value.key("scope", Period=ANY)].append(value)
-    for group in groups.values():
+    for anytime, group in groups.items():
         spans = {v.claim.iri: v.claim.scope.period.hull for v in group if v.claim.scope.period.hull}
         lower = {v.claim.iri: v.comparable.inner.lower for v in group}
         token = {v.claim.iri: v.tokens["Period"] for v in group}
         key = {v.claim.iri: v.key("scope") for v in group}
         for whole, part in greatest_contained(spans, lower):
-            yield Membership(whole, "Whole", f"Period|{key[whole]}")
-            yield Membership(part, "Part", f"Period|{key[whole]}")
+            yield Membership(whole, "Whole", f"Period|{key[whole]}", (anytime,))
+            yield Membership(part, "Part", f"Period|{key[whole]}", (anytime,))
         by_document: dict[str, dict[str, Span]] = defaultdict(dict)
         for value in group:
             by_document[value.claim.document][value.claim.iri] = spans[value.claim.iri]
         for document, own in by_document.items():
             for whole, tiles in tilings(own):
                 name = key_of("tiling", document, key[whole], *(token[tile] for tile in tiles))
-                yield Membership(whole, "Total", name)
+                yield Membership(whole, "Total", name, (anytime,))
                 for tile in tiles:
-                    yield Membership(tile, "Tile", name)
+                    yield Membership(tile, "Tile", name, (anytime,))
 
 
 def _bounds(found: list[Value], vocabulary: Vocabulary) -> Iterator[Membership]:
@@ -221,28 +226,35 @@ def trend_blocks(claims: Iterable[Claim], found: list[Value], vocabulary: Vocabu
         if value.comparable.name == "level" and value.claim.kind is Kind.STATISTICAL:
             levels[value.key("scope")].append(value.claim.iri)
     for claim in claims:
-        if claim.kind is not Kind.TREND or not judgeable(claim) or claim.scope.measure is None:
+        ends = trend_ends(claim, vocabulary)
+        if ends is None or not all(levels.get(end) for end in ends):
             continue
-        base = claim.compared_to or _year_before(claim.scope.period)
-        if base is None or not claim.scope.period.certain:
-            continue
-        scope, document = claim.scope, claim.document
-        tokens = [
-            f"level:{canonical_measure(claim.scope.measure, vocabulary)}",
-            subject_token(claim, vocabulary, needed=False),
-            concept_token(scope.topic, vocabulary, document),
-        ]
-        rest = [
-            concept_token(scope.population, vocabulary, document),
-            concept_token(scope.method, vocabulary, document),
-        ]
-        now = key_of("scope", *tokens, period_token(scope.period, document), *rest)
-        then = key_of("scope", *tokens, period_token(base, document), *rest)
-        if levels.get(now) and levels.get(then):
-            key = key_of("trend", now, then)
-            yield Membership(claim.iri, "Trend", key)
-            yield from (Membership(level, "TrendNow", key) for level in levels[now])
-            yield from (Membership(level, "TrendBase", key) for level in levels[then])
+        now, then = ends
+        key = key_of("trend", now, then)
+        yield Membership(claim.iri, "Trend", key, ends)
+        yield from (Membership(level, "TrendNow", key, ends) for level in levels[now])
+        yield from (Membership(level, "TrendBase", key, ends) for level in levels[then])
+
+
+def trend_ends(claim: Claim, vocabulary: Vocabulary) -> tuple[str, str] | None:
+    """The scopes of the levels now and then that a trend compares; None for what is no such trend."""
+    if claim.kind is not Kind.TREND or not judgeable(claim) or claim.scope.measure is None:
+        return None
+    base = claim.compared_to or _year_before(claim.scope.period)
+    if base is None or not claim.scope.period.certain:
+        return None
+    scope, document = claim.scope, claim.document
+    tokens = [
+        f"level:{canonical_measure(claim.scope.measure, vocabulary)}",
+        subject_token(claim, vocabulary, needed=False),
+        concept_token(scope.topic, vocabulary, document),
+    ]
+    rest = [
+        concept_token(scope.population, vocabulary, document),
+        concept_token(scope.method, vocabulary, document),
+    ]
+    now = key_of("scope", *tokens, period_token(scope.period, document), *rest)
+    return now, key_of("scope", *tokens, period_token(base, document), *rest)
 
 
 def _year_before(period: Period) -> Period | None:

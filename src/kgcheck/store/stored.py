@@ -62,7 +62,11 @@ class StoredGraphs:
 def revisions(raw: ox.Store) -> dict[str, str]:
     """The graphs of an archive, each with a mark that is another one after every change of it."""
     quads = raw.quads_for_pattern(None, _REVISION, None, ox.NamedNode(REVISIONS))
-    return {quad.subject.value: quad.object.value for quad in quads}
+    return {
+        quad.subject.value: quad.object.value
+        for quad in quads
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal)
+    }
 
 
 def revised(graphs: Iterable[str], gone: Iterable[str] = ()) -> str:
