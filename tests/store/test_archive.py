@@ -20,7 +20,7 @@ from kgcheck.store.stored import INCOMING, REVISIONS, revisions
 from kgcheck.store.workers import Limits
 
 BASE = "https://example.org/documents/"
-KILLS = int(os.environ.get("KGCHECK_KILLS", "10"))
+KILLS = int(os.environ.get("KGCHECK_KILLS", "20"))
 """How often the process is killed; set the variable for more than a taste of it."""
 
 Quads = frozenset[ox.Quad]
