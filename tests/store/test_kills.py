@@ -168,9 +168,7 @@ def test_killed_commands_leave_one_state_or_the_other(tmp_path: Path) -> None:
         assert now in (state, after), f"kill {number}, {' '.join(words)}"
         assert killed or now == after, f"{' '.join(words)} ended and is not there"
         assert world.checked() == world.scratch(now), f"kill {number}, {' '.join(words)}"
-        outcomes[
-            f"{words[0]}: {'killed' if killed else 'over'}, {'after' if now == after else 'before'}"
-        ] += 1
+        outcomes[words[0], "killed" if killed else "over", "after" if now == after else "before"] += 1
         state = now
     for outcome, times in sorted(outcomes.items()):
         sys.stdout.write(f"{times:5} {', '.join(outcome)}\n")
