@@ -56,6 +56,7 @@ def test_sarif_refers_to_its_own_rules(report: Report) -> None:
     first = run["results"][0]
     assert first["level"] == "error"
     assert first["partialFingerprints"] == {
+        "primaryLocationLineHash": "a1b2c3d4e5f6:1",
         "kgcheckFinding/v1": "a1b2c3d4e5f6",
         "kgcheckFingerprint/v1": "f1",
     }

@@ -111,6 +111,7 @@ def command(
     from kgcheck.cli.following import followed_up
     from kgcheck.cli.inputs import gather
     from kgcheck.cli.output import colour, deliver, width
+    from kgcheck.cli.whereabouts import claim_places
     from kgcheck.report import render
 
     if "none" in causes and len(causes) > 1:
@@ -128,6 +129,7 @@ def command(
             baseline,
             whole=not select and not ignore,
         )
+        written = claim_places(report, inputs, paths) if form == "sarif" else None
     shown = UNFOLD if everything else show
     text = render(
         report,
@@ -137,6 +139,7 @@ def command(
         show=frozenset(verdict for name in shown for verdict in UNFOLD[name]),
         verbose=settings.verbose,
         checks=checks,
+        places=written,
     )
     deliver(text, output)
     return exit_code(report, causes)
