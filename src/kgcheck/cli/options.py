@@ -51,7 +51,7 @@ def _keep_shacl(ctx: click.Context, parameter: click.Parameter, value: Engine) -
     ctx.ensure_object(Settings).shacl = value
 
 
-class _Size(click.ParamType[int]):
+class Size(click.ParamType[int]):
     """Bytes, written with a unit."""
 
     name = "size"
@@ -77,7 +77,7 @@ def limits_options(function: Callable[..., Any]) -> Callable[..., Any]:
     for decorate in (
         click.option(
             "--memory",
-            type=_Size(),
+            type=Size(),
             metavar="SIZE",
             expose_value=False,
             callback=_keep_memory,

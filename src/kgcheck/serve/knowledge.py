@@ -8,6 +8,10 @@ from kgcheck.engines.local import Comparison, Run, compare_within
 from kgcheck.export.rdf import FINDINGS
 from kgcheck.findings.rdf import finding_quads
 from kgcheck.model.report import Report
+from kgcheck.serve.question import Answer, Question
+from kgcheck.serve.refusal import refused
+from kgcheck.serve.settings import Settings
+from kgcheck.serve.workers.pool import Pool
 from kgcheck.store import Store
 
 
@@ -22,10 +26,11 @@ class Knowledge:
         """`report` stands in for that of the run: the same with waivers or a baseline applied."""
         self.run = run if report is None else replace(run, report=report)
         self.store.raw.extend(finding_quads(self.report.findings, FINDINGS))
+        self.pool: Pool | None = None
 
     @property
     def store(self) -> Store:
-        """All graphs."""
+        """All graphs. What is asked of it here holds the server up: no query of a stranger."""
         return self.run.store
 
     @property
@@ -36,3 +41,24 @@ class Knowledge:
     def compare(self, a: str, b: str) -> Comparison:
         """What the gate says of two claims. Raises UsageError for a name that fits none or several."""
         return compare_within(self.run, a, b)
+
+    async def open(self, settings: Settings) -> None:
+        """Make ready for queries."""
+        self.pool = Pool(self.store.raw, settings)
+        await self.pool.start()
+
+    def close(self) -> None:
+        """End all queries; nothing is answered from now on."""
+        if self.pool is not None:
+            self.pool.stop()
+            self.pool = None
+
+    async def query(self, question: Question) -> Answer:
+        """The answer to a query of anybody, from a process of its own that can be killed.
+
+        Raises Refusal, with an HTTP status, for what cannot or may not be answered. When this is
+        cancelled, the query ends.
+        """
+        if self.pool is None:
+            raise refused(503, "the server is starting or ending")
+        return await self.pool.ask(question)

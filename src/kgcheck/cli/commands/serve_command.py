@@ -7,18 +7,77 @@ from pathlib import Path
 import click
 
 from kgcheck.cli import options
+from kgcheck.errors import UsageError
+from kgcheck.serve.settings import CONCURRENCY, SECONDS
+
+EPILOG = """\b
+Examples:
+  kgcheck serve                               the project you stand in, else the packaged data
+  kgcheck serve claims/ --port 0              any port that is free
+  kgcheck serve --cors https://example.org    pages of that site may ask it
+  kgcheck serve --host 0.0.0.0 --public graph.example.org
+
+\b
+It reads once, when it starts, and changes nothing. Ctrl-C ends it.
+"""
 
 
-@click.command("serve")
+@click.command("serve", epilog=EPILOG)
 @options.paths_argument
 @options.stores_option
-@click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="Where to listen.")
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    metavar="ADDRESS",
+    help="Where to listen; one that other machines reach needs --public.",
+)
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
     default=8000,
     show_default=True,
-    help="0 takes any port that is free.",
+    metavar="PORT",
+    help="The port; 0 takes any that is free.",
+)
+@click.option(
+    "--public",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    help="Answer other machines too, under this host name; may be repeated. Nobody is asked for a password.",
+)
+@click.option(
+    "--cors",
+    "origins",
+    multiple=True,
+    metavar="ORIGIN",
+    help="Let pages of this web origin ask, such as https://example.org; * is all. May be repeated.",
+)
+@click.option(
+    "--timeout",
+    "seconds",
+    type=click.FloatRange(0, min_open=True),
+    default=SECONDS,
+    show_default=True,
+    metavar="SECONDS",
+    help="The time of one query.",
+)
+@click.option(
+    "--memory",
+    type=options.Size(),
+    default="1GB",
+    show_default=True,
+    metavar="SIZE",
+    help="The memory of one query, on top of the data.",
+)
+@click.option(
+    "--concurrency",
+    type=click.IntRange(1, 256),
+    default=CONCURRENCY,
+    show_default=True,
+    metavar="N",
+    help="Queries that run at once.",
 )
 @options.policy_option
 @options.checks_option
@@ -28,6 +87,11 @@ def command(
     stores: tuple[Path, ...],
     host: str,
     port: int,
+    names: tuple[str, ...],
+    origins: tuple[str, ...],
+    seconds: float,
+    memory: int,
+    concurrency: int,
     policy: str | None,
     checks_dirs: tuple[Path, ...],
 ) -> None:
@@ -35,27 +99,34 @@ def command(
 
     PATHs are files and folders of RDF.
     """
+    try:
+        from kgcheck.serve.server import listen, serve
+    except ModuleNotFoundError as error:
+        if error.name not in ("starlette", "uvicorn"):
+            raise
+        raise UsageError(
+            f"kgcheck serve needs {error.name}", remedy="install it with: pip install 'kgcheck[serve]'"
+        ) from None
+
     from kgcheck.cli.following import followed_up
     from kgcheck.cli.inputs import gather
-    from kgcheck.cli.output import note
     from kgcheck.cli.progress import progress
     from kgcheck.engines.local import run_whole
     from kgcheck.serve.knowledge import Knowledge
-    from kgcheck.serve.server import serve
     from kgcheck.serve.settings import Settings
 
-    inputs = gather((*paths, *stores), policy=policy, checks_dirs=checks_dirs)
-    with progress() as tell:
-        run = run_whole(
-            inputs.paths,
-            policy=inputs.policy,
-            checks_dirs=inputs.checks,
-            texts=inputs.texts,
-            vocabulary=inputs.vocabulary,
-            progress=tell,
-            limits=inputs.limits,
-        )
-    knowledge = Knowledge(run, followed_up(run.report, inputs.waivers, None))
-    settings = Settings(host=host, port=port)
-    note(f"http://{host}:{port}/")
-    serve(knowledge, settings)
+    settings = Settings(host, port, names, origins, seconds, memory, concurrency)
+    with listen(settings) as listening:
+        inputs = gather((*paths, *stores), policy=policy, checks_dirs=checks_dirs)
+        with progress() as tell:
+            run = run_whole(
+                inputs.paths,
+                policy=inputs.policy,
+                checks_dirs=inputs.checks,
+                texts=inputs.texts,
+                vocabulary=inputs.vocabulary,
+                progress=tell,
+                limits=inputs.limits,
+            )
+        knowledge = Knowledge(run, followed_up(run.report, inputs.waivers, None))
+        serve(knowledge, settings, listening, ready=click.echo)

@@ -66,7 +66,7 @@ class Worker:
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `close`
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] = subprocess.Popen(  # noqa: S603 - this very Python
-            [sys.executable, "-I", "-S", "-c", _START, *_import_path()],
+            [sys.executable, "-I", "-S", "-c", _START, *import_path()],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._complaints,
@@ -278,7 +278,7 @@ def call(
         return worker.result()
 
 
-def _import_path() -> list[str]:
+def import_path() -> list[str]:
     """Where this process imports from, but for the working folder: strangers' files may lie there."""
     home = str(Path(kgcheck.__file__).resolve().parents[1])
     here = Path.cwd()

@@ -1,0 +1,252 @@
+"""The server's end: hands questions to workers, hears their answers, ends them."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import asdict
+from itertools import count
+from typing import IO, Any
+
+import pyoxigraph as ox
+
+from kgcheck.serve.question import Answer, Question
+from kgcheck.serve.refusal import Refusal, refused
+from kgcheck.serve.settings import Settings
+from kgcheck.serve.workers import asking, spawner
+from kgcheck.serve.workers.places import RETRY, Places
+from kgcheck.store.workers.frames import DATA, RESULT
+from kgcheck.store.workers.limits import Limits, size_words
+from kgcheck.store.workers.process import import_path
+
+_START = (
+    "import json, sys; given = json.loads(sys.argv[1]); sys.path[:] = given['path']; "
+    "from kgcheck.serve.workers.spawner import main; main(given)"
+)
+_HEAD = 5
+_AGAIN = 1.0
+"""Seconds until a spawner that died is started anew."""
+
+
+def supported() -> bool:
+    """Whether this system can fork processes and hand sockets to them, as Linux and macOS do."""
+    return hasattr(os, "fork") and hasattr(socket, "send_fds")
+
+
+class Pool:
+    """Workers over one graph, for as long as the server lives. All methods belong to its event loop."""
+
+    def __init__(self, quads: Iterable[ox.Quad], settings: Settings) -> None:
+        self._limits = Limits(settings.memory, settings.seconds)
+        self._places = Places(settings.concurrency)
+        self._numbers = count(1)
+        self._ends: dict[int, asyncio.Future[int]] = {}
+        self._stopped = False
+        self._control: socket.socket | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+        self._ready: asyncio.Future[None] | None = None
+        self._news = b""
+        self._snapshot: IO[bytes] = tempfile.TemporaryFile(prefix="kgcheck-")  # noqa: SIM115 - see `stop`
+        ox.serialize(quads, self._snapshot, ox.RdfFormat.N_QUADS)
+        self._snapshot.flush()
+
+    @property
+    def running(self) -> int:
+        """Queries that have a worker."""
+        return self._places.running
+
+    @property
+    def process(self) -> int | None:
+        """The number of the spawner's process."""
+        return None if self._process is None else self._process.pid
+
+    async def start(self) -> None:
+        """Start the spawner and wait until it has read the graph."""
+        loop = asyncio.get_running_loop()
+        ours, theirs = socket.socketpair()
+        self._snapshot.seek(0)
+        given = {
+            "path": import_path(),
+            "control": theirs.fileno(),
+            "memory": self._limits.memory,
+            "seconds": self._limits.seconds,
+        }
+        with theirs:
+            self._process = subprocess.Popen(  # noqa: S603 - this very Python
+                [sys.executable, "-I", "-S", "-c", _START, json.dumps(given)],
+                stdin=self._snapshot,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                pass_fds=[theirs.fileno()],
+                process_group=0,  # Ctrl-C is for the server alone
+            )
+        ours.setblocking(False)
+        self._control, self._news = ours, b""
+        self._ready = loop.create_future()
+        loop.add_reader(ours, self._hear)
+        await self._ready
+
+    def stop(self) -> None:
+        """End all workers and the spawner; what they were asked is refused."""
+        self._stopped = True
+        self._close()
+        if self._process is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)  # the workers are of its group
+            self._process.wait()
+        self._snapshot.close()
+
+    async def ask(self, question: Question) -> Answer:
+        """What a worker answers. Raises Refusal for what it cannot, may not, or has no time to answer.
+
+        When this is cancelled, the worker is killed.
+        """
+        number = next(self._numbers)
+        turn = await self._places.enter(lambda: self._kill(number))
+        end: asyncio.Future[int] | None = None
+        try:
+            end, ours = self._begin(number)
+            try:
+                async with asyncio.timeout(self._limits.seconds):
+                    answer = await self._hear_out(ours, question)
+            except TimeoutError:
+                raise refused(504, f"the query took longer than {self._limits.seconds:g} seconds") from None
+            if answer is not None:
+                return answer
+            status = await end
+            if turn.evicted:
+                raise refused(
+                    503, "the server is busy: other queries wait, and this one takes long", wait=RETRY
+                )
+            raise self._died(status)
+        finally:
+            if end is None:
+                self._places.leave(turn)
+            else:
+                self._kill(number)
+                end.add_done_callback(lambda _: self._places.leave(turn))
+
+    def _begin(self, number: int) -> tuple[asyncio.Future[int], socket.socket]:
+        """Have a worker forked; the future tells its exit status."""
+        if self._control is None or self._ready is None or not self._ready.done():
+            raise refused(503, "the server is starting or ending", wait=RETRY)
+        ours, theirs = socket.socketpair()
+        with theirs:
+            try:
+                socket.send_fds(self._control, [spawner.ORDER.pack(spawner.ASK, number)], [theirs.fileno()])
+            except OSError:
+                ours.close()
+                raise refused(503, "the server is busy", wait=RETRY) from None
+        end = asyncio.get_running_loop().create_future()
+        self._ends[number] = end
+        return end, ours
+
+    def _kill(self, number: int) -> None:
+        if number in self._ends and self._control is not None:
+            with suppress(OSError):
+                self._control.send(spawner.ORDER.pack(spawner.KILL, number))
+
+    async def _hear_out(self, place: socket.socket, question: Question) -> Answer | None:
+        """The answer of the worker behind a socket; None where it ended without one."""
+        reader, writer = await asyncio.open_connection(sock=place)
+        most = self._limits.output()
+        content = bytearray()
+        try:
+            writer.write(json.dumps(asdict(question)).encode() + b"\n")
+            while True:
+                head = await reader.readexactly(_HEAD)
+                kind, size = head[:1], int.from_bytes(head[1:])
+                if len(content) + size > most:
+                    raise refused(
+                        503, f"the answer is larger than {size_words(most)}; ask for less at a time"
+                    )
+                told = await reader.readexactly(size)
+                if kind == DATA:
+                    content += told
+                elif kind == RESULT:
+                    return Answer(**json.loads(told), content=bytes(content))
+                else:
+                    raise self._failed(json.loads(told))
+        except (asyncio.IncompleteReadError, ConnectionError):
+            return None
+        finally:
+            writer.transport.abort()
+
+    def _failed(self, told: dict[str, Any]) -> Refusal:
+        limit = told.get("limit")
+        if limit == asking.MEMORY:
+            return self._out_of_memory()
+        if limit == asking.DEPTH:
+            return refused(400, "the query goes too deep")
+        return refused(told["status"], told["reason"])
+
+    def _died(self, status: int) -> Refusal:
+        if self._stopped:
+            return refused(503, "the server is ending")
+        if status == spawner.NOT_STARTED:
+            return refused(503, "the system has no room for another process", wait=RETRY)
+        ended_by = os.WTERMSIG(status) if os.WIFSIGNALED(status) else None
+        if ended_by == signal.SIGABRT:  # how the engine ends when it gets no more memory
+            return self._out_of_memory()
+        if ended_by == signal.SIGXCPU:
+            return refused(504, f"the query took longer than {self._limits.seconds:g} seconds")
+        return refused(
+            503, "the query brought its process down: it may be nested too deeply, or be too large"
+        )
+
+    def _out_of_memory(self) -> Refusal:
+        return refused(503, f"the query needed more than {size_words(self._limits.memory)} of memory")
+
+    def _hear(self) -> None:
+        """The spawner has news, or is gone."""
+        assert self._control is not None
+        try:
+            told = self._control.recv(1 << 16)
+        except BlockingIOError:
+            return
+        except OSError:
+            told = b""
+        if not told:
+            self._lost()
+            return
+        self._news += told
+        while len(self._news) >= spawner.NEWS.size:
+            kind, number, status = spawner.NEWS.unpack_from(self._news)
+            self._news = self._news[spawner.NEWS.size :]
+            if kind == spawner.READY and self._ready is not None and not self._ready.done():
+                self._ready.set_result(None)
+            elif kind == spawner.ENDED and number in self._ends:
+                self._ends.pop(number).set_result(status)
+
+    def _close(self) -> None:
+        if self._control is not None:
+            asyncio.get_running_loop().remove_reader(self._control)
+            self._control.close()
+            self._control = None
+        for end in self._ends.values():
+            end.set_result(0)
+        self._ends.clear()
+
+    def _lost(self) -> None:
+        """The spawner died, which it does only when something kills it."""
+        self._close()
+        assert self._process is not None
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+        if self._ready is not None and not self._ready.done():
+            self._ready.set_exception(refused(503, "the process that holds the graph does not start"))
+        elif not self._stopped:
+            asyncio.get_running_loop().call_later(_AGAIN, self._start_again)
+
+    def _start_again(self) -> None:
+        if not self._stopped:
+            self._again = asyncio.ensure_future(self.start())

@@ -1,0 +1,167 @@
+"""The process that holds the graph and forks a worker for each query.
+
+It never looks at a query. The server tells it in messages of fixed size over a socket whom to fork or
+to kill, and hears from it whose worker has ended; when the server is gone, the socket closes, and the
+spawner ends with all its workers.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import selectors
+import signal
+import socket
+import struct
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pyoxigraph as ox
+
+from kgcheck.namespaces import DERIVED
+from kgcheck.serve.workers.asking import work
+from kgcheck.store.workers.limits import Limits
+
+ORDER = struct.Struct(">cQ")
+"""From the server: ASK (a socket comes with it) or KILL, and the number of the query."""
+
+NEWS = struct.Struct(">cQi")
+"""To the server: READY, or ENDED with the number of the query and the exit status of its worker."""
+
+ASK, KILL = b"A", b"K"
+READY, ENDED = b"R", b"E"
+
+NOT_STARTED = -1
+"""The status of a worker that could not be forked."""
+
+PATIENCE = 1.0
+"""Seconds after which a worker has to let others go first."""
+
+NICENESS = 10
+
+
+def main(arguments: Mapping[str, Any]) -> NoReturn:
+    """Read the graph from standard input, then serve the socket with the number `arguments["control"]`."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    control = socket.socket(fileno=arguments["control"])
+    graph = _read_graph()
+    # What is there now is in use for good: workers need not look at it, nor copy the pages it is on.
+    gc.collect()
+    gc.freeze()
+    limits = Limits(arguments["memory"] + _own_size(), arguments["seconds"])
+    with suppress(BrokenPipeError, ConnectionResetError):
+        _Spawner(control, graph, limits).run()
+    os._exit(0)
+
+
+def _read_graph() -> ox.Store:
+    """All named graphs, and in the default graph what they hold together, but for derived statements."""
+    graph = ox.Store()
+    with os.fdopen(os.dup(0), "rb") as source:
+        graph.bulk_load(source, ox.RdfFormat.N_QUADS, lenient=True)
+    graph.update(f"INSERT {{ ?s ?p ?o }} WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g != <{DERIVED}>) }}")
+    with Path(os.devnull).open("rb") as nothing:
+        os.dup2(nothing.fileno(), 0)
+    return graph
+
+
+def _own_size() -> int:
+    """Bytes of address space in use, which count for workers too; 0 where the system does not say."""
+    try:
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * os.sysconf(
+            "SC_PAGESIZE"
+        )
+    except OSError:
+        return 0
+
+
+class _Spawner:
+    def __init__(self, control: socket.socket, graph: ox.Store, limits: Limits) -> None:
+        self._control = control
+        self._graph = graph
+        self._limits = limits
+        self._numbers: dict[int, int] = {}  # process → number of its query
+        self._started: dict[int, float] = {}  # the processes that nobody has asked to let others go first
+        self._heard, self._told = os.pipe()
+
+    def run(self) -> None:
+        """Fork and kill as told, until the server is gone."""
+        for end in (self._heard, self._told):
+            os.set_blocking(end, False)
+        signal.set_wakeup_fd(self._told, warn_on_full_buffer=False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        self._control.send(NEWS.pack(READY, 0, 0))
+        with selectors.DefaultSelector() as watch:
+            watch.register(self._control, selectors.EVENT_READ)
+            watch.register(self._heard, selectors.EVENT_READ)
+            there = True
+            while there:
+                ready = {key.fileobj for key, _ in watch.select(PATIENCE / 2 if self._started else None)}
+                if self._heard in ready:
+                    with suppress(BlockingIOError):
+                        os.read(self._heard, 4096)
+                    self._bury()
+                if self._control in ready:
+                    there = self._obey()
+                self._step_back()
+        for process in self._numbers:
+            os.kill(process, signal.SIGKILL)
+
+    def _obey(self) -> bool:
+        order, sockets, _, _ = socket.recv_fds(self._control, ORDER.size, 1)
+        if not order:
+            return False
+        kind, number = ORDER.unpack(order)
+        if kind == KILL:
+            for process in [process for process, its in self._numbers.items() if its == number]:
+                os.kill(process, signal.SIGKILL)  # it is there still: it has not been waited for
+        else:
+            self._fork(number, sockets[0])
+        return True
+
+    def _fork(self, number: int, place: int) -> None:
+        spawner = os.getpid()
+        try:
+            process = os.fork()
+        except OSError:
+            os.close(place)
+            self._control.send(NEWS.pack(ENDED, number, NOT_STARTED))
+            return
+        if process == 0:
+            self._become_worker(spawner, place)
+        os.close(place)
+        self._numbers[process] = number
+        self._started[process] = time.monotonic()
+
+    def _become_worker(self, spawner: int, place: int) -> NoReturn:
+        try:
+            signal.set_wakeup_fd(-1)
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            for end in (self._heard, self._told, self._control.detach()):
+                os.close(end)
+            work(place, self._graph, self._limits, spawner)
+            os._exit(0)
+        finally:
+            os._exit(1)
+
+    def _bury(self) -> None:
+        """Wait for the workers that have ended."""
+        while self._numbers:
+            process, status = os.waitpid(-1, os.WNOHANG)
+            if not process:
+                return
+            number = self._numbers.pop(process)
+            self._started.pop(process, None)
+            self._control.send(NEWS.pack(ENDED, number, status))
+
+    def _step_back(self) -> None:
+        """Have workers that take long let quick ones go first."""
+        now = time.monotonic()
+        for process, start in list(self._started.items()):
+            if now - start >= PATIENCE:
+                del self._started[process]
+                with suppress(OSError):
+                    os.setpriority(os.PRIO_PROCESS, process, NICENESS)
