@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -21,6 +22,8 @@ _OPENING_WORDS = frozenset({*_NUMBERS["cardinals"], *_NUMBERS["tens"], "half"}) 
 _AFTER_ARTICLE = frozenset({*_NUMBERS["scales"], *_NUMBERS["ordinals"], *_NUMBERS["fractions"], "half"}) - {
     "first", "second", "twentieth",
 }  # fmt: skip
+_ARTICLES = frozenset({"a", "an"})
+_DIGIT = re.compile(r"[0-9½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⅒]")
 _MARKS = frozenset({"£", "$", "€", "us", "a", "au", "c", "ca", "gbp", "usd", "eur", "+", "-"})
 _UNITS = read_table("units.toml")
 _COMPARATORS = {
@@ -123,7 +126,17 @@ def find_figures(words: Words, skips: list[tuple[int, int]]) -> Iterator[Figure]
         index = floor = figure.last
 
 
-def may_count(words: Words) -> bool:
+def may_count(text: str, start: int, end: int, forms: frozenset[str]) -> bool:
+    """Whether `text[start:end]`, in which those words occur, can state a figure at all."""
+    return (
+        _DIGIT.search(text, start, end) is not None
+        or not _OPENING_WORDS.isdisjoint(forms)
+        or not (_ARTICLES.isdisjoint(forms) or _AFTER_ARTICLE.isdisjoint(forms))
+        or any(form.endswith("fold") for form in forms)
+    )
+
+
+def opens_figures(words: Words) -> bool:
     """Whether any of the words can open a figure."""
     return any(_opens(words, index) for index in range(len(words)))
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from kgcheck.extract.figures import Figure, find_figures, may_count
+from kgcheck.extract.figures import Figure, find_figures, may_count, opens_figures
 from kgcheck.extract.layout import Block, BlockKind
 from kgcheck.extract.sentences import read_sentences
 from kgcheck.extract.skipping import find_skips
 from kgcheck.extract.times import Time, find_times
-from kgcheck.extract.words import Words, read_words
+from kgcheck.extract.words import Words, read_forms, read_words
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,8 @@ class Sentence:
 
     @cached_property
     def forms(self) -> frozenset[str]:
-        """The words that occur in it, in lower case; cheap to ask before a pattern is tried."""
-        return frozenset(token.text for token in self.words.tokens)
+        """The words and signs that occur in it, in lower case; cheap to ask before a pattern is tried."""
+        return read_forms(self.text, self.start, self.end)
 
     @cached_property
     def times(self) -> tuple[Time, ...]:
@@ -48,9 +48,9 @@ class Sentence:
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """The figures that it states, times and what only looks like a figure left out."""
-        if not may_count(self.words):
+        if not (may_count(self.text, self.start, self.end, self.forms) and opens_figures(self.words)):
             return ()
-        skips = find_skips(self.text, self.start, self.end)
+        skips = find_skips(self.text, self.start, self.end, self.forms)
         skips += [(time.start, time.end) for time in self.times if not time.rate]
         return tuple(find_figures(self.words, sorted(skips)))
 

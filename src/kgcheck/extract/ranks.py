@@ -8,66 +8,15 @@ from functools import cache
 
 from kgcheck.extract.passages import Sentence
 from kgcheck.extract.proposals import Proposal
-from kgcheck.extract.tables import any_of, read_table
+from kgcheck.extract.tables import any_of, read_table, words_in
 from kgcheck.semantics.numbers import parse_ordinal
 from kgcheck.semantics.tables import read_table as read_semantics
 
 _TABLE = read_table("ranks.toml")
 _NUMBERS = read_semantics("numbers.toml")
 _COUNTS = {word: number for word, number in _NUMBERS["cardinals"].items() if number}
-_WORDS = frozenset(
-    {
-        "only",
-        "just",
-        "sole",
-        "unlike",
-        "no",
-        "top",
-        "tops",
-        "topped",
-        "topping",
-        "bottom",
-        "last",
-        "rank",
-        "ranks",
-        "ranked",
-        "ranking",
-        "lead",
-        "leads",
-        "led",
-        "heads",
-    }
-    | {
-        "headed",
-        "high",
-        "highs",
-        "low",
-        "lows",
-        "peak",
-        "lowly",
-        "place",
-        "placed",
-        "came",
-        "comes",
-        "come",
-        "coming",
-        "finished",
-        "finishes",
-        "finishing",
-        "sits",
-        "in",
-        "number",
-        "#",
-    }
-    | set(_NUMBERS["ordinals"])
-    | {
-        word
-        for name in ("top", "bottom")
-        for phrase in _TABLE[name]
-        for word in phrase.replace("-", " ").split()
-    }
-) - {"in"}
-_ORDINAL = re.compile(r"[0-9](?:st|nd|rd|th)\b")
+_ORDINALS = frozenset(_NUMBERS["ordinals"]) | {"st", "nd", "rd", "th"}
+_SUPERLATIVES = words_in([*_TABLE["top"], *_TABLE["bottom"]])
 _REACH = 70
 _TOP = frozenset(_TABLE["top"])
 _UNITS = {"top": "rank_from_top", "bottom": "rank_from_bottom", "unique": "unique"}
@@ -79,10 +28,10 @@ _OUT_OF = re.compile(r"(?:out of|of|among) (?:all |the |its )?(?P<size>[0-9]{1,3
 def find_ranks(sentence: Sentence) -> Iterator[Proposal]:
     """The places, superlatives and claims to be the only one that the sentence makes."""
     text, start, end = sentence.text, sentence.start, sentence.end
-    if _WORDS.isdisjoint(sentence.forms) and not _ORDINAL.search(text, start, end):
-        return
     taken: list[tuple[int, int]] = []
-    for pattern, row in _phrases():
+    for pattern, row, words in _phrases():
+        if words.isdisjoint(sentence.forms):
+            continue
         for match in pattern.finditer(text, start, end):
             if any(match.start() < stop and begin < match.end() for begin, stop in taken):
                 continue
@@ -99,7 +48,8 @@ def find_ranks(sentence: Sentence) -> Iterator[Proposal]:
                 "<=" if row.get("bound") else "=",
                 0.8,
             )
-    yield from _superlatives(sentence, taken)
+    if not _SUPERLATIVES.isdisjoint(sentence.forms):
+        yield from _superlatives(sentence, taken)
 
 
 def _value(match: re.Match[str], row: dict[str, object]) -> int | None:
@@ -142,7 +92,7 @@ def _propose(
 
 def read_place(words: str, unit: str) -> int | None:
     """The place that a quote names, counted as `unit` says; 1 for a superlative; None for none."""
-    for pattern, row in _phrases():
+    for pattern, row, _ in _phrases():
         if (match := pattern.search(words)) and _UNITS[str(row["from"])] == unit:
             return _value(match, row)
     if (match := _superlative().search(words)) and unit != "unique":
@@ -237,7 +187,8 @@ def _sets() -> re.Pattern[str]:
 
 
 @cache
-def _phrases() -> tuple[tuple[re.Pattern[str], dict[str, object]], ...]:
+def _phrases() -> tuple[tuple[re.Pattern[str], dict[str, object], frozenset[str]], ...]:
+    """Each phrase with its row of the table and the words without which it is not there."""
     ordinals = [word for word in _NUMBERS["ordinals"] if _NUMBERS["ordinals"][word] <= 20]
     parts = {
         "{ordinal}": rf"(?:{any_of(ordinals)}|[0-9]{{1,4}}(?:st|nd|rd|th))",
@@ -259,6 +210,7 @@ def _phrases() -> tuple[tuple[re.Pattern[str], dict[str, object]], ...]:
                     re.IGNORECASE,
                 ),
                 row,
+                frozenset(row["words"]) | (_ORDINALS if "{ordinal}" in row["words"] else frozenset()),
             )
         )
     return tuple(rows)

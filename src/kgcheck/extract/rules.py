@@ -96,7 +96,8 @@ def _sentence_claims(sentence: Sentence, inspected: bool, voices: Voices) -> lis
     found += find_grades(sentence, inspected)
     found += find_trends(sentence, found)
     found += find_statements(sentence, found, voices)
-    run = run_of_years(sentence)
+    held = any(claim.kind in {"grade", "rank"} for claim in found)
+    run = run_of_years(sentence) if held else None
     for claim in found:
         claim.headline = sentence.headline
         if run and claim.kind in {"grade", "rank"}:

@@ -9,10 +9,10 @@ from itertools import zip_longest
 from kgcheck.extract.figures import Figure, plain_number
 from kgcheck.extract.passages import Sentence
 from kgcheck.extract.proposals import Proposal
-from kgcheck.extract.tables import any_of, read_table
+from kgcheck.extract.tables import any_of, read_table, words_of
 from kgcheck.extract.words import Words
 from kgcheck.model.meaning import UnitKind
-from kgcheck.semantics.directions import find_factor, find_multiple, is_level, word_direction
+from kgcheck.semantics.directions import FACTOR_WORDS, find_factor, find_multiple, is_level, word_direction
 from kgcheck.semantics.quantities import Form, is_year
 from kgcheck.semantics.tables import read_table as read_semantics
 
@@ -27,6 +27,7 @@ _RUN_BEFORE = frozenset(_TABLE["runs"]["before"])
 _ESTIMATING = re.compile(any_of(_TABLE["estimating"]), re.IGNORECASE)
 _MARGIN = re.compile(_TABLE["margin"], re.IGNORECASE)
 _WORD_FIGURES = re.compile(r"\b" + any_of(_TABLE["word_figures"]) + r"\b", re.IGNORECASE)
+_FIGURE_WORDS = words_of(_TABLE["word_figures"])
 _BY = frozenset(read_semantics("changes.toml")["by"]["words"])
 _PER_RATE = re.compile(
     r"\s+(?:a|per|each|every) (?:year|month|week|day|hour|head|person|pupil|student|patient|household)\b"
@@ -65,6 +66,8 @@ def find_statistics(sentence: Sentence) -> Iterator[Proposal]:
         if proposal is not None:
             previous = figure
             yield proposal
+    if _FIGURE_WORDS.isdisjoint(sentence.forms):
+        return
     for match in _WORD_FIGURES.finditer(text, sentence.start, sentence.end):
         number = _TABLE["word_figures"][match.group().casefold()]
         end = _noun_end(sentence, sentence.words.index_at(match.end()), match.end())[0]
@@ -397,6 +400,8 @@ def _confidence(figure: Figure, noun: str, kind: str) -> float:
 
 def find_multiples(sentence: Sentence) -> Iterator[Proposal]:
     """ "Doubled", "more than halved", "has almost trebled" as changes."""
+    if FACTOR_WORDS.isdisjoint(sentence.forms):
+        return
     words = sentence.words
     index = 0
     while index < len(words):

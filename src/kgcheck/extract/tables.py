@@ -21,6 +21,11 @@ def words_of(phrases: Iterable[str]) -> frozenset[str]:
     return frozenset(word for phrase in phrases for word in re.findall(r"[^\W\d_]{3,}", phrase.casefold()))
 
 
+def words_in(phrases: Iterable[str]) -> frozenset[str]:
+    """Every word of the phrases."""
+    return frozenset(word for phrase in phrases for word in re.findall(r"[^\W\d_]+", phrase.casefold()))
+
+
 def any_of(phrases: Iterable[str]) -> str:
     """A pattern for any of the phrases, longest first; a space stands for any run of blanks.
 

@@ -6,15 +6,17 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from kgcheck.extract.tables import any_of, read_table
+from kgcheck.extract.tables import any_of, read_table, words_in
+from kgcheck.extract.words import read_forms
 from kgcheck.model.period import Period
 from kgcheck.semantics import resolve_period
 from kgcheck.semantics.tables import read_table as read_semantics
 
-_DIGIT = re.compile(r"[0-9]")
-_LEADS = frozenset({"between", "since", "from", "to"})
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_LEADS = frozenset({"between", "since", "from", "to", "until", "through", "ending", "ended", "-"})
+_PARTS = frozenset({"half", "quarter"})
 _BUILT, _RELATIVE = 0, 1
-"""The place of the relative times among the patterns; only these need no digit."""
+"""The places of the times that others lead to and of the relative ones among the patterns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +39,18 @@ _RATE = re.compile(r"(?:each|every|per|a) (?:year|month|week|day)|annually|per a
 def find_times(text: str, start: int, end: int, forms: frozenset[str] | None = None) -> list[Time]:
     """The times that `text[start:end]` names, in order; of overlapping ones the longest."""
     found: list[Time] = []
-    digits = _DIGIT.search(text, start, end) is not None
     if forms is None:
-        forms = frozenset(re.findall(r"[^\W\d_]+", text[start:end].casefold()))
+        forms = read_forms(text, start, end)
     worded = not _words().isdisjoint(forms)
-    if not digits and not worded:
+    named = _YEAR.search(text, start, end) is not None or not _months().isdisjoint(forms)
+    if not named and not worded:
         return []
     for number, pattern in enumerate(_patterns()):
         if not (
-            worded if number == _RELATIVE else digits or (number == _BUILT and not _LEADS.isdisjoint(forms))
+            worded
+            if number == _RELATIVE
+            else (named or not _PARTS.isdisjoint(forms))
+            and (number != _BUILT or not _LEADS.isdisjoint(forms))
         ):
             continue
         for match in pattern.finditer(text, start, end):
@@ -54,6 +59,13 @@ def find_times(text: str, start: int, end: int, forms: frozenset[str] | None = N
             words = match.group()
             found.append(Time(match.start(), match.end(), words, _RATE.fullmatch(words) is not None))
     return sorted(found, key=lambda time: time.start)
+
+
+@cache
+def _months() -> frozenset[str]:
+    """Words with which a time can be named that has no year."""
+    periods = read_semantics("periods.toml")
+    return words_in((*periods["months"], *periods["seasons"]))
 
 
 @cache

@@ -14,12 +14,7 @@ from kgcheck.extract.tables import any_of, read_table
 _TABLE = read_table("trends.toml")
 _DIRECTIONS = ("up", "down", "flat")
 _FRAME = _TABLE["frame"]
-_WORDS = frozenset(
-    phrase.casefold().split()[-1 if part == "participles" else 0]
-    for direction in _DIRECTIONS
-    for part in ("verbs", "participles", "present", "nouns", "base")
-    for phrase in _TABLE[direction].get(part, ())
-) | {"more", "fewer", "less", "additional", "extra", "better", "worse", "longer", "off", "up", "down"}
+_MORE = frozenset({"more", "fewer", "less", "additional", "extra"})
 _IMPROVES = frozenset(
     {
         "improved",
@@ -38,13 +33,14 @@ _IMPROVES = frozenset(
 
 def find_trends(sentence: Sentence, found: Sequence[Proposal]) -> Iterator[Proposal]:
     """The changes without an amount; `found` are the claims with one, whose verbs are spoken for."""
-    if _WORDS.isdisjoint(sentence.forms):
+    patterns = [(pattern, way) for pattern, way, words in _patterns() if not words.isdisjoint(sentence.forms)]
+    if not patterns:
         return
     text, start, end = sentence.text, sentence.start, sentence.end
     taken = [(claim.start, claim.end) for claim in found if claim.kind in {"trend", "rank"}]
     amounts = [claim.start for claim in found if claim.kind == "trend"]
     levels = [claim.start for claim in found if claim.kind in {"statistic", "proportion", "rank"}]
-    for pattern, direction in _patterns():
+    for pattern, direction in patterns:
         for match in pattern.finditer(text, start, end):
             begin, stop = match.span()
             while text[begin].isspace():
@@ -108,37 +104,21 @@ _BEFORE_NOUN = frozenset(_FRAME["before_noun"])
 
 
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+def _patterns() -> tuple[tuple[re.Pattern[str], str, frozenset[str]], ...]:
+    """Each pattern with the way of its change and the words without which it fits nowhere."""
     aux, adverb = any_of(_FRAME["auxiliaries"]), any_of(_FRAME["adverbs"])
-    rows: list[tuple[str, str]] = []
-    for direction in _DIRECTIONS:
-        table = _TABLE[direction]
-        if table["present"]:
-            rows.append((rf"\b{any_of(table['present'])}\b", direction))
-        if table["verbs"]:
-            rows.append(
-                (
-                    rf"\b(?:(?P<aux>{aux})\s+)?(?:{adverb}\s+){{0,2}}(?P<verb>{any_of(table['verbs'])})\b(?:\s+{adverb})?",
-                    direction,
-                )
-            )
-        if table["participles"]:
-            rows.append(
-                (
-                    rf"\b(?P<aux>(?:is|are|was|were|been)\b)\s+(?:{adverb}\s+)?{any_of(table['participles'])}\b",
-                    direction,
-                )
-            )
-        if table["base"]:
-            rows.append(
-                (
-                    rf"\b(?P<aux>{any_of(_FRAME['modals'])})\s+(?:{adverb}\s+)?{any_of(table['base'])}\b",
-                    direction,
-                )
-            )
-        if table["nouns"]:
-            rows.append(
-                (rf"\b{any_of(table['nouns'])}\s+{any_of(_FRAME['seen'])}\b[^.,;]{{0,25}}", direction)
-            )
-    rows.append((rf"\b{_FRAME['more']}", "up"))
-    return tuple((re.compile(pattern, re.IGNORECASE), direction) for pattern, direction in rows)
+    frames = {
+        "present": r"\b{words}\b",
+        "verbs": rf"\b(?:(?P<aux>{aux})\s+)?(?:{adverb}\s+){{{{0,2}}}}(?P<verb>{{words}})\b(?:\s+{adverb})?",
+        "participles": rf"\b(?P<aux>(?:is|are|was|were|been)\b)\s+(?:{adverb}\s+)?{{words}}\b",
+        "base": rf"\b(?P<aux>{any_of(_FRAME['modals'])})\s+(?:{adverb}\s+)?{{words}}\b",
+        "nouns": rf"\b{{words}}\s+{any_of(_FRAME['seen'])}\b[^.,;]{{{{0,25}}}}",
+    }
+    rows = [
+        (frame.format(words=any_of(phrases)), direction, frozenset(phrase.split()[0] for phrase in phrases))
+        for direction in _DIRECTIONS
+        for part, frame in frames.items()
+        if (phrases := _TABLE[direction][part])
+    ]
+    rows.append((rf"\b{_FRAME['more']}", "up", _MORE))
+    return tuple((re.compile(pattern, re.IGNORECASE), direction, words) for pattern, direction, words in rows)

@@ -13,6 +13,7 @@ from kgcheck.semantics.tables import read_table
 from kgcheck.semantics.text import Token
 
 _SMALL_SPACES = "\u2009\u00a0\u202f"
+_SMALL_SPACE = re.compile(f"[{_SMALL_SPACES}]")
 _TOKEN = re.compile(
     rf"(?P<number>[0-9]{{1,3}}(?:[,{_SMALL_SPACES}][0-9]{{3}})+(?:\.[0-9]+)?(?![0-9])|[0-9]+(?:\.[0-9]+)?|(?<![\w.])\.[0-9]+)"
     r"|(?P<vulgar>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⅒])"
@@ -23,6 +24,7 @@ _VULGAR = {
     "½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅖": "2/5", "⅗": "3/5",
     "⅘": "4/5", "⅙": "1/6", "⅚": "5/6", "⅛": "1/8", "⅜": "3/8", "⅝": "5/8", "⅞": "7/8", "⅒": "1/10",
 }  # fmt: skip
+_FORM = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|[^\s\w]")
 _PLAIN = str.maketrans(
     {**dict.fromkeys("‐‑‒–—―−﹣－", "-"), **dict.fromkeys("’‘`´", "'"), **dict.fromkeys("“”", '"')}
 )
@@ -55,6 +57,12 @@ class Words:
         return bisect_right(self.ends, place)
 
 
+def read_forms(text: str, start: int, end: int) -> frozenset[str]:
+    """The words and signs that occur in `text[start:end]`, in lower case and without their places."""
+    words = text[start:end]
+    return frozenset(_FORM.findall(words.lower() if words.isascii() else words.translate(_PLAIN).casefold()))
+
+
 def read_words(text: str, start: int, end: int) -> Words:
     """The words of `text[start:end]`, in one pass."""
     tokens: list[Token] = []
@@ -84,8 +92,8 @@ def read_words(text: str, start: int, end: int) -> Words:
             if begin > start and text[begin - 1].isalpha() and text[begin - 1].isascii():
                 add(_OPAQUE, "symbol", glued, begin, stop)  # "MH17", "b2": part of a name
                 continue
-            for space in _SMALL_SPACES:
-                raw = raw.replace(space, ",")
+            if not raw.isascii():
+                raw = _SMALL_SPACE.sub(",", raw)
             add(raw, "number", glued, begin, stop)
         elif kind == "vulgar":
             number, _, whole = _VULGAR[raw].partition("/")
@@ -93,7 +101,7 @@ def read_words(text: str, start: int, end: int) -> Words:
             add("/", "symbol", True, begin, stop)
             add(whole, "number", True, begin, stop)
         elif kind == "word":
-            word = raw.translate(_PLAIN).casefold()
+            word = raw.lower() if raw.isascii() else raw.translate(_PLAIN).casefold()
             if word.endswith("fold") and (fold := _FOLD.fullmatch(word)):
                 add(fold[1], "word", glued, begin, begin + len(fold[1]))
                 add("fold", "word", False, begin + len(fold[1]), stop)

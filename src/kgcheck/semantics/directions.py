@@ -17,6 +17,9 @@ _LEVEL = frozenset(_TABLE["level"]["words"])
 _FLAT = frozenset(tuple(token.text for token in tokenise(words)) for words in _TABLE["flat"]["words"])
 _MULTIPLES = {word: Fraction(factor) for word, factor in _TABLE["multiples"].items()}
 _FACTORS = {word: Fraction(factor) for word, factor in _TABLE["factors"].items()}
+FACTOR_WORDS = frozenset({*_MULTIPLES, *_FACTORS})
+"""The words that name a factor, such as "doubled" and "twice"."""
+
 _REACH = 8
 
 
