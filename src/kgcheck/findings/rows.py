@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kgcheck.model.interval import Interval
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A claim that stands in a hot block.
 
     `part` divides a block that holds several independent matters. `side` is the side the query

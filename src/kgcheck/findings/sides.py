@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from kgcheck.findings.rows import Row
+from kgcheck.findings.unstated import unstated_matters
 from kgcheck.model.interval import Interval
 
 Intervals = Mapping[str, Interval]
+SIDES = 12
+"""Up to this many sides, what lies between agrees with each that it overlaps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +56,10 @@ def interval_sides(rows: Sequence[Row], intervals: Intervals) -> tuple[list[list
         else:
             groups[-1].append(row)
     for index in range(len(groups) - 1):
-        here, following = groups[index], groups[index + 1]
-        kept = [row for row in here if intervals[row.claim].precedes(chain[index + 1])]
-        between += [row.claim for row in here if row not in kept]
-        reach = max((intervals[row.claim] for row in kept), key=lambda i: (i.upper, not i.upper_open))
+        link, here, following = chain[index + 1], groups[index], groups[index + 1]
+        kept = [row for row in here if intervals[row.claim].precedes(link)]
+        between += [row.claim for row in here if not intervals[row.claim].precedes(link)]
+        reach = max((intervals[row.claim] for row in kept), key=_end)
         groups[index] = kept
         groups[index + 1] = [row for row in following if reach.precedes(intervals[row.claim])]
         between += [row.claim for row in following if not reach.precedes(intervals[row.claim])]
@@ -75,7 +80,7 @@ def candidates(
     """
     found: list[Candidate] = []
     blocks: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in sorted(set(rows), key=lambda r: (r.block, r.part, r.role or "", r.claim, r.side or "")):
+    for row in sorted(set(rows), key=_order):
         blocks[row.block, row.part].append(row)
     for (block, part), members in blocks.items():
         if strategy == "intervals":
@@ -86,7 +91,7 @@ def candidates(
         elif strategy == "roles":
             found.append(Candidate(block, part, _grouped(members, lambda row: _position(roles, row.role))))
         elif strategy == "unknown":
-            found += _unknown(block, part, members, intervals, apart)
+            found += _against_unstated(block, part, members, intervals, apart)
         elif strategy == "one":
             found += _agreeing(block, part, members, intervals)
         elif strategy == "none":
@@ -110,66 +115,69 @@ def _position(roles: Sequence[str], role: str | None) -> int:
     return roles.index(role) if role in roles else len(roles)
 
 
+def _order(row: Row) -> tuple[str, ...]:
+    return row.block, row.part, row.role or "", row.claim, row.side or "", row.note or ""
+
+
 def _agreeing(block: str, part: str, rows: Sequence[Row], intervals: Intervals) -> list[Candidate]:
-    """Claims that say the same: those without a number all together, numbers where they overlap."""
+    """Claims that say the same: those without a number all together, numbers where they overlap.
+
+    What stands between sides joins all that it agrees with; of very many the first and the last, so
+    that a wide claim is not told of a thousand times.
+    """
     plain = list({row.claim: row for row in rows if row.claim not in intervals}.values())
     groups = [plain] if len(plain) > 1 else []
     numbered = list({row.claim: row for row in rows if row.claim in intervals}.values())
     sides, between = interval_sides(numbered, intervals)
-    loose = [row for row in numbered if row.claim in between]
-    for side in sides:
-        group = side + [
-            r for r in loose if all(not intervals[r.claim].disjoint(intervals[s.claim]) for s in side)
-        ]
-        if len(group) > 1:
-            groups.append(group)
+    joining: list[list[Row]] = [[] for _ in sides]
+    if between:
+        loose, line = set(between), _Sides([[intervals[row.claim] for row in side] for side in sides])
+        for row in numbered:
+            if row.claim in loose:
+                for place in line.meeting(intervals[row.claim]):
+                    joining[place].append(row)
+    for side, more in zip(sides, joining, strict=True):
+        if len(side) + len(more) > 1:
+            groups.append(side + more)
     return [
         Candidate(block, part + (f"#{index}" if index else ""), (tuple(group),))
         for index, group in enumerate(groups)
     ]
 
 
-def _unknown(
+class _Sides:
+    """Sides in rising order, to be asked which of them an interval overlaps altogether.
+
+    On a side all overlap: what overlaps the one that ends first and the one that starts last,
+    overlaps all.
+    """
+
+    def __init__(self, sides: Sequence[Sequence[Interval]]) -> None:
+        self._first_ends = [min(side, key=_end) for side in sides]
+        self._last_starts = [max(side, key=_start) for side in sides]
+
+    def meeting(self, interval: Interval) -> Sequence[int]:
+        """The places of the sides; if there are more than SIDES, of the first and the last of them."""
+        low = bisect_left(self._first_ends, True, key=lambda end: not end.precedes(interval))
+        high = bisect_left(self._last_starts, True, key=lambda start: interval.precedes(start))
+        return range(low, high) if high - low <= SIDES else (low, high - 1)
+
+
+def _end(interval: Interval) -> tuple[Decimal, bool]:
+    return interval.upper, not interval.upper_open
+
+
+def _start(interval: Interval) -> tuple[Decimal, bool]:
+    return interval.lower, interval.lower_open
+
+
+def _against_unstated(
     block: str, part: str, rows: Sequence[Row], intervals: Intervals, apart: Callable[[str, str], bool]
 ) -> list[Candidate]:
-    """Claims that leave the open dimension unstated, against those that would conflict.
-
-    `side` of a row names its value of the open dimension; a leading "?" or "~" marks it as unstated
-    or uncertain and "-" as absent. If a claim that states it, and may share the scope, agrees, there
-    is nothing to tell: the unstated one can be about that. Unstated claims with one value stand
-    together, and of two values that are both unstated the lower one tells of the other.
-    """
-    classes: dict[tuple[str, Interval], list[Row]] = defaultdict(list)
-    for row in rows:
-        if row.claim in intervals:
-            classes[row.side or "", intervals[row.claim]].append(row)
-
-    def kin(key: tuple[str, Interval]) -> list[tuple[str, Interval]]:
-        first = classes[key][0].claim
-        return [
-            other for other in classes if other[0] != key[0] and not apart(first, classes[other][0].claim)
-        ]
-
-    unstated = {key: kin(key) for key in classes if key[0].startswith(OPEN)}
-    unsettled = {
-        key: others
-        for key, others in unstated.items()
-        if all(other in unstated or key[1].disjoint(other[1]) for other in others)
-    }
-    conflicts: dict[Interval, tuple[list[Row], dict[str, Row]]] = {}
-    for key, others in unsettled.items():
-        alike, against = conflicts.setdefault(key[1], ([], {}))
-        alike += classes[key]
-        for other in others:
-            if other not in unstated or (other in unsettled and key[1].precedes(other[1])):
-                against.update({row.claim: row for row in classes[other]})
+    """Claims that leave the open dimension unstated, against those that would conflict."""
     found = []
-    for interval, (alike, against) in conflicts.items():
-        sides, _ = interval_sides(list(against.values()), intervals)
+    for matter in unstated_matters(rows, intervals, apart):
+        sides, _ = interval_sides(matter.against, intervals)
         if sides:
-            found.append(Candidate(block, f"{part}{interval}", (tuple(alike), *_frozen(sides))))
+            found.append(Candidate(block, f"{part}{matter.interval}", (tuple(matter.alike), *_frozen(sides))))
     return found
-
-
-OPEN = ("?", "~", "-")
-"""How the token of a dimension begins that a claim leaves open."""
