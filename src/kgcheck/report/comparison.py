@@ -12,6 +12,7 @@ from kgcheck.report.options import Options
 from kgcheck.report.plain import plain
 from kgcheck.report.record import claim_record, finding_record, reason_record
 from kgcheck.report.scope import dimensions
+from kgcheck.report.silence import why_nothing
 from kgcheck.report.verdicts import words
 
 if TYPE_CHECKING:
@@ -27,12 +28,20 @@ def _json(comparison: Comparison) -> str:
     report = comparison.report
     record = {
         "verdict": comparison.verdict.value,
+        "why": _why(comparison),
         "a": claim_record(comparison.a, report),
         "b": claim_record(comparison.b, report),
         "reasons": [reason_record(reason) for reason in comparison.reasons],
         "findings": [finding_record(finding, report) for finding in comparison.findings],
     }
     return json_text(record, indent=2) + "\n"
+
+
+def _why(comparison: Comparison) -> str | None:
+    """Why nothing is said; None where something is."""
+    if comparison.verdict is not Verdict.NONE or comparison.findings:
+        return None
+    return why_nothing(comparison.a, comparison.b, comparison.reasons)
 
 
 def _text(comparison: Comparison, options: Options) -> str:
@@ -60,8 +69,8 @@ def _text(comparison: Comparison, options: Options) -> str:
     parts += [gate_table(comparison.reasons, options.width), Text("")]
 
     line = Text("Verdict: ", style="bold")
-    if comparison.verdict is Verdict.NONE:
-        line.append("none. No check sets these two against each other.")
+    if why := _why(comparison):
+        line.append(f"none. No check sets these two against each other. {why}")
     else:
         line.append(comparison.verdict.value, style=VERDICTS[comparison.verdict])
         line.append(f". {words(comparison.verdict).says}")

@@ -41,6 +41,12 @@ def words(verdict: Verdict) -> Words:
     return Words(**_table()[verdict.value])
 
 
+def terms() -> dict[str, str]:
+    """What reports speak of besides verdicts, each with its documentation."""
+    found: dict[str, str] = _table()["terms"]
+    return found
+
+
 def action(finding: Finding) -> str:
     """What an editor should do about a finding, in one or two sentences."""
     advice = words(finding.verdict).action

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from datetime import date
 from decimal import Decimal
@@ -77,4 +78,27 @@ def period(value: Period) -> str:
     named = span(value.hull) if value.certain else f"within {span(value.hull)}"
     if value.stated is None or value.stated.casefold() == named.casefold():
         return named
+    if value.certain and len(value.stated) < _LONGEST and _spelled(value.stated) in _spellings(value.hull):
+        return value.stated
     return f"{value.stated} ({named})"
+
+
+_LONGEST = 80
+_FROM = re.compile(r"^(from|between)\s+|(?<=\d)(st|nd|rd|th)\b", re.IGNORECASE)
+_TO = re.compile(r"\s+(?:to|until|and|through)\s+|\s*[\u2013\u2014]\s*", re.IGNORECASE)
+
+
+def _spelled(words: str) -> str:
+    """The words of a range of dates, brought into one form."""
+    return " ".join(_TO.sub(" to ", _FROM.sub("", words)).casefold().split())
+
+
+def _spellings(days: Span) -> frozenset[str]:
+    """The ways to write a range of days out in full: the days would only say it twice."""
+    start, end = days.start, days.end
+    found = {f"{day(start)} to {day(end)}", f"{start:%B} {start.year} to {end:%B} {end.year}"}
+    if start.year == end.year:
+        found |= {f"{start.day} {start:%B} to {day(end)}", f"{start:%B} to {end:%B} {end.year}"}
+    if start.day != 1 or end.day != monthrange(end.year, end.month)[1]:
+        found = {words for words in found if words[0].isdigit()}
+    return frozenset(words.casefold() for words in found)

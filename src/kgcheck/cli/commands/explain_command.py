@@ -12,6 +12,7 @@ EPILOG = """\b
 Examples:
   kgcheck explain value-conflict         a check
   kgcheck explain tension                a verdict
+  kgcheck explain incomplete             another word of the report: violation, incomplete, draft, waived
   kgcheck explain 3f9c2a claims/         a finding, by its id or how that begins
 """
 
@@ -31,7 +32,7 @@ def command(
     policy: str | None,
     checks_dirs: tuple[Path, ...],
 ) -> None:
-    """Explain NAME: a check, a verdict, or the id of a finding.
+    """Explain NAME: a check, a verdict, another word of the report, or the id of a finding.
 
     For a finding the checks run over the PATHs, or over what `kgcheck check` would take.
     """
@@ -40,16 +41,19 @@ def command(
     from kgcheck.cli.output import colour, deliver, width
     from kgcheck.model.verdict import Verdict
     from kgcheck.report.catalogue import explanation
-    from kgcheck.report.verdicts import words
+    from kgcheck.report.verdicts import terms, words
 
     if name in set(Verdict):
         deliver(words(Verdict(name)).meaning.lstrip("\n"), None)
+        return
+    if name in terms():
+        deliver(terms()[name].lstrip("\n"), None)
         return
     checks = loaded_checks(gather_checks(checks_dirs))
     if name in checks:
         deliver(explanation(checks[name]), None)
         return
-    names = [*checks, *(verdict.value for verdict in Verdict)]
+    names = [*checks, *(verdict.value for verdict in Verdict), *terms()]
     report = judge(gather((*paths, *data), policy=policy, checks_dirs=checks_dirs))
     finding = one_finding(name, report, names)
 
