@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from kgcheck.extract.tables import read_table
+from kgcheck.model.meaning import UnitKind
 from kgcheck.model.vocabulary import Vocabulary
 from kgcheck.namespaces import expand
 
@@ -17,6 +18,7 @@ _TABLE = read_table("linking.toml")
 ROLES = {role: frozenset(map(expand, classes)) for role, classes in _TABLE["roles"].items()}
 _IDLE = frozenset(_TABLE["idle"])
 _GENERIC = frozenset(_TABLE["generic"])
+_JOINTS = frozenset({"a", "an", "the", "of", "for", "in", "to"})
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
 
@@ -30,14 +32,39 @@ class Hit:
     iri: str
 
 
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text: `folded` without case, `plain` without plural, `stem` without endings of verbs."""
+
+    start: int
+    end: int
+    folded: str
+    plain: str
+    stem: str
+    idle: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name of a measure: its words in order, and the stems of those that tell it from others."""
+
+    iri: str
+    words: tuple[str, ...]
+    plain: tuple[str, ...]
+    content: frozenset[str]
+
+
 class Gazetteer:
-    """All names of a vocabulary, by their first word."""
+    """All names of a vocabulary, by their first word.
+
+    A name of one word is found only as it stands, with its number: "targets" is no name for a target.
+    """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
-        self._names: dict[str, list[tuple[tuple[str, ...], str, str]]] = defaultdict(list)
+        self._names: dict[str, list[tuple[tuple[str, ...], str, str, str]]] = defaultdict(list)
         self._generic: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        self.contents: dict[str, list[frozenset[str]]] = defaultdict(list)
+        self.measures_by_stem: dict[str, list[Name]] = defaultdict(list)
         for iri, types in vocabulary.types.items():
             for role, classes in ROLES.items():
                 if types & classes:
@@ -53,12 +80,28 @@ class Gazetteer:
             if label.casefold() in _GENERIC:
                 self._generic[stem(label)].append((role, iri))
                 continue
-            stems = tuple(stem(word) for word in _WORD.findall(label))
+            words = _WORD.findall(label)
+            stems = tuple(stem(word) for word in words)
             if not stems:
                 continue
-            self._names[stems[0]].append((stems, role, iri))
+            self._names[stems[0]].append((stems, role, iri, fold(words[0]) if len(words) == 1 else ""))
             if role == "measure" and (content := frozenset(stems) - _IDLE):
-                self.contents[iri].append(content)
+                self.measures_by_stem[min(content)].append(self._measure_name(iri, words, content))
+
+    def _measure_name(self, iri: str, words: list[str], content: frozenset[str]) -> Name:
+        """What is counted need not be called a number; a rate is called one."""
+        measure = self.vocabulary.measures.get(iri)
+        counts = measure is not None and measure.kind is UnitKind.COUNT
+        telling = [
+            word for word in words if (stem(word) not in _IDLE if counts else fold(word) not in _JOINTS)
+        ]
+        one = len(words) == 1
+        plain = tuple(fold(word) if one else singular(word) for word in telling)
+        return Name(iri, tuple(words), plain, content)
+
+    def words(self, text: str, start: int, end: int) -> list[Word]:
+        """The words of `text[start:end]` in the forms in which names are looked for."""
+        return _read_words(text, start, end)
 
     def find(self, text: str, start: int, end: int) -> Iterator[Hit]:
         """The names in `text[start:end]`, the longest at each place; one place may have several roles."""
@@ -68,11 +111,13 @@ class Gazetteer:
         index = 0
         while index < len(words):
             length = 0
-            for name, role, iri in self._names.get(words[index][0], ()):
+            for name, role, iri, as_written in self._names.get(words[index][0], ()):
                 if len(name) < length:
                     break
                 if tuple(word[0] for word in words[index : index + len(name)]) == name:
                     if role in {"area", "agent"} and not text[words[index][1]].isupper():
+                        continue
+                    if as_written and fold(text[words[index][1] : words[index][2]]) != as_written:
                         continue
                     length = len(name)
                     yield Hit(words[index][1], words[index + length - 1][2], role, iri)
@@ -99,22 +144,30 @@ def stem(word: str) -> str:
     return plain.rstrip("e") if len(plain) > 4 else plain
 
 
-def content_words(text: str, start: int, end: int) -> frozenset[str]:
-    """The stems of the telling words of a stretch of text."""
-    return frozenset(stem(match.group()) for match in _WORD.finditer(text, start, end)) - _IDLE
+@lru_cache(maxsize=1 << 14)
+def fold(word: str) -> str:
+    """A word without case, accents and possessive."""
+    plain = unicodedata.normalize("NFKD", word.casefold()).encode("ascii", "ignore").decode()
+    return re.sub(r"['’]s?$", "", plain or word.casefold())
 
 
-def best_measure(
-    contents: dict[str, list[frozenset[str]]], iris: Sequence[str], words: frozenset[str]
-) -> tuple[str, int] | None:
-    """The measure of which all telling words of some name are among `words`, most words first."""
-    found: list[tuple[int, str]] = []
-    for iri in iris:
-        sizes = [len(content) for content in contents.get(iri, ()) if content <= words]
-        if sizes:
-            found.append((max(sizes), iri))
-    if not found:
-        return None
-    best = max(size for size, _ in found)
-    names = sorted(iri for size, iri in found if size == best)
-    return (names[0], best) if len(names) == 1 else None
+def singular(word: str) -> str:
+    """A folded word without the ending of a plural."""
+    plain = fold(word)
+    if len(plain) > 4 and plain.endswith("ies"):
+        return plain[:-3] + "y"
+    return plain[:-1] if len(plain) > 3 and plain.endswith("s") and not plain.endswith("ss") else plain
+
+
+def read_name_words(words: str) -> list[Word]:
+    """The words of a name, a head or a quote."""
+    return _read_words(words, 0, len(words))
+
+
+def _read_words(text: str, start: int, end: int) -> list[Word]:
+    found = []
+    for match in _WORD.finditer(text, start, end):
+        word = match.group()
+        base = stem(word)
+        found.append(Word(match.start(), match.end(), fold(word), singular(word), base, base in _IDLE))
+    return found

@@ -266,7 +266,8 @@ def find_organisation(words: str) -> str | None:
 
 def organisation_places(words: str) -> list[tuple[int, int]]:
     """Where a few words name organisations."""
-    return [match.span() for match in _ORGANISATION.finditer(words) if _HAS_HEAD.search(match.group())]
+    places = [match.span() for match in _ORGANISATION.finditer(words) if _HAS_HEAD.search(match.group())]
+    return sorted({*places, *(match.span() for match in _KNOWN_BODY.finditer(words))})
 
 
 def _body(words: str) -> str | None:
