@@ -48,9 +48,8 @@ def describe(sentence: Sentence, claim: Proposal, beside: str | None = None) -> 
         return found
     own = trim(claim.measure) if claim.measure and not (_is_share(claim) and claim.kind != "rank") else None
     if own:
-        return (
-            _told_apart(own, text, claim, sentence) if claim.unit == "count" and claim.kind != "rank" else own
-        )
+        counted = claim.unit == "count" and claim.kind not in {"rank", "trend"}
+        return _told_apart(own, claim, sentence) if counted else own
     after = _AFTER.match(text, claim.end, sentence.end)
     if claim.unit in _MONEY and after and (found := trim(after["what"])):
         return found
