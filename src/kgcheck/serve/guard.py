@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
+from contextlib import suppress
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
@@ -15,6 +17,9 @@ LONGEST_ADDRESS = 32_000
 
 LARGEST_BODY = 1_000_000
 """Bytes of a body; a query may have 200,000 characters, which forms write with up to nine bytes each."""
+
+_MOST_PASSED_OVER = 10 * LARGEST_BODY
+_PATIENCE = 2.0
 
 THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
@@ -57,7 +62,11 @@ class Guard:
             await send(message)
 
         refusal = self._refusal(scope)
-        await (refusal or self._app)(scope, receive, guarded)
+        if refusal is None:
+            await self._app(scope, receive, guarded)
+        else:
+            await _pass_over(receive)
+            await refusal(scope, receive, guarded)
 
     def _refusal(self, scope: Scope) -> PlainTextResponse | None:
         headers = Headers(scope=scope)
@@ -82,8 +91,17 @@ class Guard:
         )
 
 
+async def _pass_over(receive: Receive) -> None:
+    """Read a body that nobody wants, within reason: many clients listen only when they have said all."""
+    size = 0
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_PATIENCE):
+            while size < _MOST_PASSED_OVER and (message := await receive()).get("more_body"):
+                size += len(message["body"])
+
+
 def _refuse(status: int, reason: str) -> PlainTextResponse:
-    # What is left of the request is not read, so that the connection is of no further use.
+    # Some of the request may be left unread, so that the connection is of no further use.
     return PlainTextResponse(f"{reason}\n", status, headers={"Connection": "close"})
 
 

@@ -84,7 +84,7 @@ class Query:
                 "query",
                 remedy="Use SELECT, ASK, CONSTRUCT or DESCRIBE.",
             )
-        for prefix in self._undeclared() if "prefix not found" in message.casefold() else ():
+        for prefix in self._undeclared():  # the engine names it in some places only
             return UsageError(
                 f"the prefix {prefix!r} is not declared",
                 "query",
