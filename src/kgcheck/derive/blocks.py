@@ -43,11 +43,6 @@ def block_iri(key: str) -> str:
     return BLOCK + hashlib.sha256(key.encode()).hexdigest()[:24]
 
 
-def own_key(claim: str) -> str:
-    """What stands for a claim alone, as checks that look at one claim take it."""
-    return f"claim|{claim}"
-
-
 def key_of(family: str, *tokens: str | None) -> str:
     """A block key; None stands for "not stated and not needed"."""
     return "|".join([family, *(ABSENT if token is None else token for token in tokens)])

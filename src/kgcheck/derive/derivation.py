@@ -9,7 +9,7 @@ from functools import cache
 
 import pyoxigraph as ox
 
-from kgcheck.derive.blocks import Membership, block_iri, own_key
+from kgcheck.derive.blocks import Membership, block_iri
 from kgcheck.derive.columns import Column, claim_columns, value_columns
 from kgcheck.derive.gradings import grading_blocks, run_blocks, uniqueness_blocks
 from kgcheck.derive.reading import read
@@ -75,11 +75,12 @@ def write_derived(
     vocabulary: Vocabulary,
     computations: Iterable[Computation],
     wanted: Callable[[str], bool] | None = None,
-) -> frozenset[str]:
-    """Write blocks and columns of the claims into the derived graph; the IRIs of these blocks.
+    alone: Collection[str] = (),
+) -> Mapping[str, tuple[str, ...]]:
+    """Write blocks and columns of the claims into the derived graph; these blocks' meeting keys by IRI.
 
     `wanted` says of a meeting key whether blocks that are told by it are. Without it all are; with it
-    columns are written only of claims in such blocks, and of those whose own key is wanted.
+    columns are written only of claims in such blocks, and of those that are to be looked at `alone`.
     """
     every = list(claims.values())
     found = values(every, vocabulary)
@@ -94,10 +95,9 @@ def write_derived(
     }
     shown = set(claims)
     if wanted is not None:
-        shown = {iri for iri in claims if wanted(own_key(iri))}
-        shown |= {member.claim for group in blocks.values() for member in group}
+        shown = {*alone, *(member.claim for group in blocks.values() for member in group)}
     store.raw.extend(_quads(every, found, documents, vocabulary, blocks, shown))
-    return frozenset(blocks)
+    return {iri: group[0].meets_by for iri, group in blocks.items()}
 
 
 def _quads(

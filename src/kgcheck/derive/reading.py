@@ -61,7 +61,7 @@ def read(store: Store, vocabulary: Vocabulary, policy: Policy, skip: frozenset[s
                 claims[iri] = _claim(iri, kind, subjects, documents, vocabulary, policy)
             except (MeaningError, ValueError) as error:
                 unread[iri] = str(error)
-    return Reading(dict(sorted(claims.items())), documents, _links(store, claims), unread)
+    return Reading(dict(sorted(claims.items())), documents, read_links(store, claims), unread)
 
 
 def _documents(store: Store) -> list[str]:
@@ -208,7 +208,8 @@ def _period(properties: Properties, document: Document | None) -> Period:
     return Period(not_after=latest, stated=stated)
 
 
-def _links(store: Store, claims: Iterable[str]) -> tuple[tuple[str, str, str], ...]:
+def read_links(store: Store, claims: Iterable[str]) -> tuple[tuple[str, str, str], ...]:
+    """The citations by anything but these claims, as (from, relation, to), sorted."""
     own = set(claims)
     found = set()
     for predicate, relation in _LINKS.items():

@@ -189,7 +189,7 @@ def _run(
         claims=derived.claims,
         vocabulary=derived.vocabulary,
         findings=findings,
-        violations=(*validation.violations, *_unread(derived)),
+        violations=(*validation.violations, *unread_violations(derived.unread)),
         incomplete=tuple(sorted({*validation.invalid, *derived.unread})),
         groups=conflict_groups(findings),
         quotes=quotes,
@@ -216,10 +216,11 @@ def _forming(store: Store, derived: Derived, quotes: Iterable[QuoteProblem]) -> 
     return Forming(gate, derived.claims, derived.documents)
 
 
-def _unread(derived: Derived) -> tuple[Violation, ...]:
+def unread_violations(unread: Mapping[str, str]) -> tuple[Violation, ...]:
+    """What is told of claims whose words have no meaning, given as claim → reason."""
     return tuple(
         Violation("Violation", claim, "kgc:statedValue", reason, None)
-        for claim, reason in sorted(derived.unread.items())
+        for claim, reason in sorted(unread.items())
     )
 
 

@@ -1,0 +1,70 @@
+"""By what claims can meet, told from each claim alone.
+
+Whether a claim stands in a block may hang on others: a part needs its whole, a trend the levels at both
+ends. Meeting keys are coarser and do not: all claims that have a say in a block have the block's meeting
+keys. So whoever knows the keys of a changed claim knows which blocks may have changed, and which other
+claims it takes to form them anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from kgcheck.derive.blocks import ANY, judgeable
+from kgcheck.derive.derivation import memberships
+from kgcheck.derive.gradings import rounds_key
+from kgcheck.derive.sources import Computation, source_key
+from kgcheck.derive.statements import aspects
+from kgcheck.derive.values import trend_ends, values, whole_scopes
+from kgcheck.model.claim import Claim, Document, Kind
+from kgcheck.model.vocabulary import Vocabulary
+
+
+def meeting_keys(
+    claims: Mapping[str, Claim],
+    documents: Mapping[str, Document],
+    vocabulary: Vocabulary,
+    computations: Iterable[Computation] = (),
+) -> dict[str, set[str]]:
+    """The meeting keys of each claim, whatever other claims there are.
+
+    Of restatements only the claim that restates has the key, see `companions`.
+    """
+    found = values(claims.values(), vocabulary)
+    keys: dict[str, set[str]] = {iri: {source_key(claim.document)} for iri, claim in claims.items()}
+    for membership in memberships(claims, documents, found, vocabulary, computations):
+        keys[membership.claim].update(membership.meets_by)
+    for value in found:
+        own = keys[value.claim.iri]
+        own.update(whole for _, _, whole in whole_scopes(value, vocabulary))
+    for claim in claims.values():
+        own = keys[claim.iri]
+        own.update(trend_ends(claim, vocabulary) or ())
+        own.update(key for _, key in aspects(claim, vocabulary))
+        if claim.kind is Kind.RUN or (claim.kind is Kind.GRADE and judgeable(claim)):
+            own.add(rounds_key(claim, vocabulary))
+    return keys
+
+
+def companions(claim: Claim, vocabulary: Vocabulary) -> Iterator[str]:
+    """The keys of all blocks of which this claim shows only one of several meeting keys.
+
+    Whoever forms a block in which the claim stands needs the claims of these keys too.
+    """
+    yield from trend_ends(claim, vocabulary) or ()
+    if claim.reading_of is not None:
+        yield f"reading|{claim.reading_of}"
+
+
+def neighbourhood(key: str) -> tuple[str, str]:
+    """Where a key belongs, from coarse to fine: claims that share one mostly share others there.
+
+    Keys that begin alike are about one measure, or one body, or one document.
+    """
+    family, _, rest = key.partition("|")
+    first, _, rest = rest.partition("|")
+    if family in ("scope", "bound") or family.startswith("shared "):
+        subject, _, rest = rest.partition("|")
+        topic = rest.partition("|")[0]
+        return first.rpartition(":")[2], subject if topic == ANY else topic
+    return family, first

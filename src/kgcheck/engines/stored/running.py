@@ -1,0 +1,292 @@
+"""Checking a store on disk: all of it, or what changed since the last time and whatever that touches."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+import pyoxigraph as ox
+
+import kgcheck
+from kgcheck.assets import folder as assets
+from kgcheck.checks.registry import Check, load_checks
+from kgcheck.derive.reading import read_links
+from kgcheck.engines.local import Progress, select_checks, unread_violations
+from kgcheck.engines.stored.ancestry import Ancestry
+from kgcheck.engines.stored.claims import FEW, StoredClaims
+from kgcheck.engines.stored.coding import Contents, decode_findings, encode_finding
+from kgcheck.engines.stored.graphs import IDENTIFIER, SHARED, Graphs, Parted
+from kgcheck.engines.stored.looking import look
+from kgcheck.engines.stored.passes import Common, Pass, found_in, gathered
+from kgcheck.engines.stored.state import State, opened
+from kgcheck.errors import UsageError
+from kgcheck.findings.forming import merge
+from kgcheck.lineage.circles import circles
+from kgcheck.lineage.conflicts import conflict_groups
+from kgcheck.lineage.provenance import provenance_graph
+from kgcheck.model.claim import Claim, Document
+from kgcheck.model.report import Report
+from kgcheck.model.vocabulary import Vocabulary
+from kgcheck.semantics import Policy, load_policy
+from kgcheck.store import Store
+from kgcheck.store.loading import find_files
+from kgcheck.store.vocabulary import read_vocabulary
+from kgcheck.store.workers.limits import Limits
+from kgcheck.validation import Engine
+from kgcheck.validation.telling import order
+
+_PASS = 250_000
+"""How many keys of claims are looked at in one pass, as far as places can be parted: memory holds their
+claims and all that is derived of them."""
+
+_RULES: tuple[Literal["ontology", "shapes"], ...] = ("ontology", "shapes")
+_LARGE = 3
+"""A change that touches more than one in so many graphs is not worth a difference to a whole check."""
+
+
+def check_store(
+    folder: Path,
+    *,
+    policy: str = "default",
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    vocabulary: Iterable[Path] = (),
+    progress: Progress | None = None,
+    limits: Limits | None = None,
+    shacl: Engine = "compiled",
+) -> Report:
+    """Validate and check what a store on disk holds, with the packaged checks.
+
+    The findings are those of `run_check`. What is found is kept beside the store, and the next time only
+    those graphs are looked at that changed since, those that point to them, and the blocks in which their
+    claims met others or do so now. Other rules (ontology, policy, shapes, checks, kgcheck itself), or a
+    change of what all documents share, begin anew. Raises as `run_check`; UsageError where another process
+    checks this store.
+    """
+    tell = progress or (lambda _: None)
+    checks = load_checks()
+    chosen = select_checks(checks, select, ignore)
+    base = Store()
+    base.load_ontology()
+    extra = list(vocabulary)
+    if extra:
+        base.load_ontology(extra, limits=limits or Limits())
+    graphs = Graphs(folder, base)
+    marks = graphs.marks()
+    stamp = _stamp(policy, shacl, extra, checks, marks)
+    with opened(folder) as state:
+        run = _Run(state, graphs, marks, stamp, load_policy(policy), shacl, tuple(checks.values()), tell)
+        run.bring_up_to_date()
+        return run.report(folder, chosen)
+
+
+def _stamp(
+    policy: str, shacl: str, vocabulary: Iterable[Path], checks: Mapping[str, Check], marks: Mapping[str, str]
+) -> str:
+    """A digest of the rules: what findings hang on apart from the documents."""
+    digest = hashlib.sha256(f"{kgcheck.__version__} {policy} {shacl}".encode())
+    code = Path(kgcheck.__file__).parent
+    files = [file for end in ("py", "toml") for file in code.rglob(f"*.{end}")]
+    files += [file for name in _RULES for file in assets(name).rglob("*.ttl")]
+    for path in sorted((*files, *find_files(vocabulary, empty=True))):
+        digest.update(path.name.encode() + path.read_bytes())
+    for name, check in sorted(checks.items()):
+        digest.update(f"{name} {check.query} {check.message}".encode() + check.path.read_bytes())
+    for graph in sorted(SHARED):
+        digest.update(f"{graph} {marks.get(graph)}".encode())
+    return digest.hexdigest()
+
+
+@dataclass(slots=True)
+class _Run:
+    state: State
+    graphs: Graphs
+    marks: Mapping[str, str]
+    stamp: str
+    policy: Policy
+    shacl: Engine
+    checks: tuple[Check, ...]
+    tell: Progress
+    remembered: Mapping[str, Contents] = field(default_factory=dict)
+    documents: Mapping[str, Document] = field(default_factory=dict)
+    links: tuple[tuple[str, str, str], ...] = ()
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+
+    def bring_up_to_date(self) -> None:
+        """Look at what changed since the last time, or at everything."""
+        touched = self._touched() if self.state.stamp == self.stamp else None
+        if touched is None:
+            self.state.restart()
+            self.state.sign(self.stamp)
+            self._renew(frozenset(self.marks), whole=True)
+        else:
+            self._renew(touched, whole=False)
+
+    def _touched(self) -> frozenset[str] | None:
+        """The graphs to look at anew, those that are gone included; None where that is everything."""
+        known = self.state.revisions()
+        fresh = {graph for graph, mark in self.marks.items() if known.get(graph) != mark}
+        altered = fresh | (known.keys() - self.marks.keys())
+        touched: set[str] = set()
+        waiting = set(altered)
+        while waiting:
+            touched |= waiting
+            if touched & SHARED or len(touched) * _LARGE > len(self.marks) + _LARGE:
+                return None
+            names, identifiers = self._spoken_of(waiting, altered)
+            waiting = self.graphs.pointing_to(names) | self.graphs.identified(identifiers)
+            waiting -= touched
+        return frozenset(touched)
+
+    def _spoken_of(self, graphs: Iterable[str], altered: Collection[str]) -> tuple[set[str], set[str]]:
+        """What may be another thing to those who point to it, and the identifiers that altered graphs give.
+
+        Claims and documents, which may have become valid or invalid; of all else that an altered graph
+        speaks of, what it says something new of, or says no more.
+        """
+        names: set[str] = set()
+        identifiers: set[str] = set()
+        before = dict(self.state.contents(graphs))
+        for graph in graphs:
+            old = before.get(graph, Contents())
+            names.update(old.claims, (document.iri for document in old.documents))
+            if graph not in altered:
+                continue
+            new = self.graphs.parted(graph) if graph in self.marks else Parted((), ())
+            names.update(new.claims)
+            for quad in {*ox.parse(old.around, ox.RdfFormat.N_QUADS)} ^ {*new.around}:
+                if isinstance(quad.subject, ox.NamedNode) and not self.graphs.said_elsewhere(quad, altered):
+                    names.add(quad.subject.value)
+                if quad.predicate.value == IDENTIFIER and isinstance(quad.object, ox.Literal):
+                    identifiers.add(quad.object.value)
+        return names, identifiers
+
+    def _renew(self, touched: Collection[str], *, whole: bool) -> None:
+        """Look at these graphs, then at all blocks in which their claims stand or stood."""
+        keys = set() if whole else self.state.forget(touched)
+        remembered = {} if whole else dict(self.state.contents())
+        self.tell("reading")
+        parts = {graph: self.graphs.parted(graph) for graph in sorted(touched) if graph in self.marks}
+        around = Store()
+        around.raw.extend(self.graphs.base.raw)
+        around.raw.bulk_load(b"".join(each.around for each in remembered.values()), ox.RdfFormat.N_QUADS)
+        for part in parts.values():
+            around.raw.bulk_extend(part.around)
+        vocabulary = read_vocabulary(around)
+        self.tell("validating")
+        cited: set[str] = set()
+        looked: set[str] = set()
+        for seen in look(self.graphs, parts, vocabulary, self.policy, self.shacl):
+            remembered[seen.graph] = seen.contents
+            looked.update(seen.claims)
+            cited.update(iri for claim in seen.claims.values() for iri in (*claim.sources, *claim.restates))
+            keys |= self.state.remember(seen, self.marks[seen.graph])
+        self.state.tie(None if whole else keys)
+        documents = {doc.iri: doc for each in remembered.values() for doc in each.documents}
+        loose = (link for each in remembered.values() for link in each.links)
+        self.links = tuple(sorted({*read_links(around, ()), *loose}))
+        self.remembered, self.documents = remembered, dict(sorted(documents.items()))
+        self.vocabulary = vocabulary
+        ancestry = Ancestry(self.documents, self.links, vocabulary, self.state.claims_named)
+        common = Common(self.checks, vocabulary, self.documents, ancestry)
+        if whole:
+            work: Iterator[Pass] = self._all_passes(common, cited)
+        else:
+            self.state.drop_findings(keys)
+            work = iter([self._one_pass(keys, looked, vocabulary)])
+        for each in work:
+            for finding, numbers in found_in(each, common, self.state):
+                self.state.add_finding(finding.id, encode_finding(finding), numbers)
+
+    def _one_pass(self, keys: set[int], alone: Collection[str], vocabulary: Vocabulary) -> Pass:
+        """All that these keys tell of, in one go."""
+        self.tell("checking what the change touches")
+
+        def wanted(key: str) -> bool:
+            return not self.state.known_numbers([key]).isdisjoint(keys)
+
+        claims = gathered(self.state, self.state.claims_with(keys), wanted, vocabulary)
+        computations = self.state.computations(keys)
+        return Pass(claims, wanted, computations, frozenset(alone), circular=frozenset(alone))
+
+    def _all_passes(self, common: Common, cited: Collection[str]) -> Iterator[Pass]:
+        """Every block in some pass, and all circles of citation in one."""
+        state = self.state
+        computations = state.computations()
+        packs = list(_packs(state))
+        for number, places in enumerate(packs, 1):
+            self.tell(f"checking, part {number} of {len(packs)}")
+
+            def wanted(key: str, places: Collection[int] = places) -> bool:
+                return state.known_place(key) in places
+
+            claims = gathered(state, state.claims_at(places), wanted, common.vocabulary)
+            here = [computation for computation in computations if wanted(computation.key)]
+            yield Pass(claims, wanted, here, state.at_home(places))
+        graph = provenance_graph(
+            {claim.iri: claim for claim in state.claims_named(sorted(cited))},
+            self.documents,
+            self.links,
+            common.vocabulary,
+        )
+        members = {member for circle in circles(graph) for member in circle.members}
+        if members:
+            standing = {
+                c.iri: c for c in (*state.claims_of(sorted(members)), *state.claims_named(sorted(members)))
+            }
+            yield Pass(dict(sorted(standing.items())), lambda _: False, circular=frozenset(standing))
+
+    def report(self, folder: Path, chosen: Iterable[Check]) -> Report:
+        """The report of the chosen checks."""
+        state, checks = self.state, list(chosen)
+        names = {check.id for check in checks}
+        found = decode_findings(state.findings(), state.claims_named)
+        findings = merge(
+            (finding for finding in found if finding.check in names),
+            {check.id for check in checks if check.narrows},
+        )
+        told = dict.fromkeys(v for _, each in sorted(self.remembered.items()) for v in each.violations)
+        invalid = {iri for each in self.remembered.values() for iri in each.invalid}
+        unread = {iri: why for each in self.remembered.values() for iri, why in each.unread.items()}
+        number = state.count()
+        if not number and not invalid and not unread:
+            raise UsageError(
+                "there is nothing to check: no claim was found",
+                remedy="add files that hold claims with 'kgcheck add'",
+            )
+        claims: Mapping[str, Claim]
+        if number <= FEW:
+            claims = {claim.iri: claim for claim in state.every_claim()}
+        else:
+            kept = {party.claim.iri: party.claim for finding in findings for party in finding.parties}
+            claims = StoredClaims(folder, number, kept)
+        return Report(
+            documents=self.documents,
+            claims=claims,
+            vocabulary=self.vocabulary,
+            findings=findings,
+            violations=(*sorted(told, key=order), *unread_violations(unread)),
+            incomplete=tuple(sorted({*invalid, *unread})),
+            groups=conflict_groups(findings),
+            policy=self.policy.name,
+            checks=tuple(check.id for check in checks),
+            links=self.links,
+        )
+
+
+def _packs(state: State) -> Iterator[frozenset[int]]:
+    """All places in groups of at most so many keys as one pass takes, neighbours together."""
+    crowds = state.crowds()
+    pack: set[int] = set()
+    size = 0
+    for _, place in sorted(state.places().items()):
+        if size and size + crowds.get(place, 0) > _PASS:
+            yield frozenset(pack)
+            pack, size = set(), 0
+        pack.add(place)
+        size += crowds.get(place, 0)
+    if pack:
+        yield frozenset(pack)

@@ -1,0 +1,341 @@
+"""What a check of a store found, kept beside the store in one SQLite file.
+
+The file is a memory of work done, never the only place of anything: without it, or when it was made by
+other rules, everything is worked out anew. One transaction takes it from one check to the next, so that a
+process that is killed leaves the old state.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
+from hashlib import blake2b
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from kgcheck.derive.meetings import neighbourhood
+from kgcheck.derive.sources import Computation
+from kgcheck.engines.stored.coding import Contents, decode_claim, decode_contents, encode
+from kgcheck.engines.stored.looking import Look
+from kgcheck.errors import UsageError
+from kgcheck.model.claim import Claim
+
+NAME = "checked.sqlite"
+"""The name of the file in the folder of the store."""
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS place (id INTEGER PRIMARY KEY, coarse TEXT NOT NULL, fine TEXT NOT NULL,
+  UNIQUE (coarse, fine));
+CREATE TABLE IF NOT EXISTS graph (id INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE, revision TEXT NOT NULL,
+  contents BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS claim (id INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE, graph INTEGER NOT NULL,
+  place INTEGER NOT NULL, keys BLOB NOT NULL, body BLOB NOT NULL);
+CREATE INDEX IF NOT EXISTS claim_by_graph ON claim (graph);
+CREATE INDEX IF NOT EXISTS claim_by_place ON claim (place);
+CREATE TABLE IF NOT EXISTS meeting (key INTEGER NOT NULL, claim INTEGER NOT NULL, PRIMARY KEY (key, claim))
+  WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS computation (key INTEGER PRIMARY KEY, iri TEXT NOT NULL, graph INTEGER NOT NULL,
+  operation TEXT NOT NULL, result TEXT NOT NULL, operands TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS computation_by_graph ON computation (graph);
+CREATE TABLE IF NOT EXISTS finding (id TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS finding_key (key INTEGER NOT NULL, finding TEXT NOT NULL,
+  PRIMARY KEY (key, finding)) WITHOUT ROWID;
+"""
+_TABLES = ("meta", "place", "graph", "claim", "meeting", "computation", "finding", "finding_key")
+_VERSION = 1
+_PLACE_BITS = 40
+_MANY = 500
+
+
+class State:
+    """One check's results, open for one transaction.
+
+    Keys are numbers: the place of the key (see `neighbourhood`) in the upper bits, a hash in the lower, so
+    that keys of one place lie together. Two keys that share a number only make more work.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._run = connection
+        self._places: dict[tuple[str, str], int] = {
+            (coarse, fine): number
+            for number, coarse, fine in connection.execute("SELECT id, coarse, fine FROM place")
+        }
+
+    @property
+    def stamp(self) -> str | None:
+        """By which rules the results were worked out; None where there are none."""
+        row = self._run.execute("SELECT value FROM meta WHERE name = 'stamp'").fetchone()
+        return row[0] if row else None
+
+    def restart(self) -> None:
+        """Forget everything."""
+        for table in _TABLES:
+            self._run.execute(f"DELETE FROM {table}")  # noqa: S608 (the names stand above)
+        self._places.clear()
+
+    def sign(self, stamp: str) -> None:
+        """Note the rules by which the results were worked out."""
+        self._run.execute("INSERT OR REPLACE INTO meta VALUES ('stamp', ?)", (stamp,))
+
+    # Keys
+
+    def number(self, key: str) -> int:
+        """The number of a meeting key; its place is opened when it is new."""
+        return self._number(self.place(neighbourhood(key)), key)
+
+    def known_numbers(self, keys: Iterable[str]) -> set[int]:
+        """The numbers of meeting keys, without those that no claim can have."""
+        places = ((self.known_place(key), key) for key in keys)
+        return {self._number(place, key) for place, key in places if place is not None}
+
+    def place(self, where: tuple[str, str]) -> int:
+        """The number of a place."""
+        found = self._places.get(where)
+        if found is None:
+            found = self._places[where] = len(self._places) + 1
+            self._run.execute("INSERT INTO place VALUES (?, ?, ?)", (found, *where))
+        return found
+
+    def known_place(self, key: str) -> int | None:
+        """The number of the place of a key, None where nobody was there."""
+        return self._places.get(neighbourhood(key))
+
+    def places(self) -> Mapping[tuple[str, str], int]:
+        """All places by name."""
+        return self._places
+
+    def own(self, claim: str) -> int:
+        """The number that stands for a claim alone, as checks that look at one claim take it."""
+        return self._number(0, claim)
+
+    @staticmethod
+    def _number(place: int, key: str) -> int:
+        return place << _PLACE_BITS | int.from_bytes(blake2b(key.encode(), digest_size=5).digest(), "big")
+
+    # Graphs and claims
+
+    def revisions(self) -> dict[str, str]:
+        """The graphs that were looked at, each with its mark."""
+        return dict(self._run.execute("SELECT iri, revision FROM graph"))
+
+    def contents(self, graphs: Iterable[str] | None = None) -> Iterator[tuple[str, Contents]]:
+        """What is remembered of these graphs, or of all."""
+        query = "SELECT iri, contents FROM graph"
+        if graphs is None:
+            rows: Iterator[Any] = iter(self._run.execute(query))
+        else:
+            rows = self._in(f"{query} WHERE iri IN", list(graphs))
+        for iri, blob in rows:
+            yield iri, decode_contents(blob)
+
+    def forget(self, graphs: Iterable[str]) -> set[int]:
+        """Forget these graphs and their claims; the keys that these had, their own included."""
+        gone: set[int] = set()
+        for iri in graphs:
+            row = self._run.execute("SELECT id FROM graph WHERE iri = ?", (iri,)).fetchone()
+            if row is None:
+                continue
+            claims = self._run.execute("SELECT id, iri, keys FROM claim WHERE graph = ?", row).fetchall()
+            for claim, name, blob in claims:
+                keys = array("q", blob)
+                gone.update(keys, (self.own(name),))
+                self._run.executemany(
+                    "DELETE FROM meeting WHERE key = ? AND claim = ?", ((key, claim) for key in keys)
+                )
+            stated = self._run.execute("SELECT key FROM computation WHERE graph = ?", row).fetchall()
+            for (key,) in stated:
+                gone.add(key)
+                self._run.execute("DELETE FROM meeting WHERE key = ?", (key,))
+            self._run.execute("DELETE FROM computation WHERE graph = ?", row)
+            self._run.execute("DELETE FROM claim WHERE graph = ?", row)
+            self._run.execute("DELETE FROM graph WHERE id = ?", row)
+        return gone
+
+    def remember(self, seen: Look, revision: str) -> set[int]:
+        """Note what was seen in a graph; the keys of its claims and computations, their own included."""
+        cursor = self._run.execute(
+            "INSERT INTO graph (iri, revision, contents) VALUES (?, ?, ?)",
+            (seen.graph, revision, encode(seen.contents)),
+        )
+        number = cursor.lastrowid
+        every: set[int] = set()
+        homes = seen.homes
+        for iri, claim in seen.claims.items():
+            own = array("q", sorted({self.number(key) for key in seen.keys[iri]}))
+            row = self._run.execute(
+                "INSERT INTO claim (iri, graph, place, keys, body) VALUES (?, ?, ?, ?, ?)",
+                (iri, number, self.place(neighbourhood(homes[iri])), own.tobytes(), encode(claim)),
+            ).lastrowid
+            every.update(own, (self.own(iri),))
+            self._run.executemany("INSERT INTO meeting VALUES (?, ?)", ((key, row) for key in own))
+        for computation in seen.computations:
+            key = self.number(computation.key)
+            every.add(key)
+            self._run.execute(
+                "INSERT OR REPLACE INTO computation VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    key,
+                    computation.iri,
+                    number,
+                    computation.operation,
+                    computation.result,
+                    "\n".join(computation.operands),
+                ),
+            )
+        return every
+
+    def tie(self, keys: Collection[int] | None = None) -> None:
+        """Let the claims of computations, of those with these keys or of all, meet by them."""
+        for key, computation in self._computations(keys):
+            for iri in computation.members:
+                self._run.execute(
+                    "INSERT OR IGNORE INTO meeting SELECT ?, id FROM claim WHERE iri = ?", (key, iri)
+                )
+
+    def computations(self, keys: Collection[int] | None = None) -> list[Computation]:
+        """The computations with these keys, or all."""
+        return [computation for _, computation in self._computations(keys)]
+
+    def _computations(self, keys: Collection[int] | None) -> Iterator[tuple[int, Computation]]:
+        query = (
+            "SELECT c.key, c.iri, g.iri, c.operation, c.result, c.operands "
+            "FROM computation c JOIN graph g ON g.id = c.graph"
+        )
+        if keys is None:
+            rows = self._run.execute(query).fetchall()
+        else:
+            rows = list(self._in(f"{query} WHERE c.key IN", sorted(keys)))
+        for key, iri, graph, operation, result, operands in rows:
+            yield key, Computation(iri, graph, operation, result, tuple(operands.split("\n")))
+
+    def claims_at(self, places: Collection[int]) -> Iterator[Claim]:
+        """The claims with a key in one of these places."""
+        seen: set[int] = set()
+        for place in places:
+            low, high = place << _PLACE_BITS, (place + 1) << _PLACE_BITS
+            seen.update(
+                row
+                for (row,) in self._run.execute(
+                    "SELECT DISTINCT claim FROM meeting WHERE key >= ? AND key < ?", (low, high)
+                )
+            )
+        yield from self._bodies(seen)
+
+    def claims_with(self, keys: Collection[int]) -> Iterator[Claim]:
+        """The claims with one of these keys."""
+        rows = self._in("SELECT DISTINCT claim FROM meeting WHERE key IN", sorted(keys))
+        yield from self._bodies({row for (row,) in rows})
+
+    def _bodies(self, rows: Collection[int]) -> Iterator[Claim]:
+        for (body,) in self._in("SELECT body FROM claim WHERE id IN", sorted(rows)):
+            yield decode_claim(body)
+
+    def claims_named(self, iris: Iterable[str]) -> Iterator[Claim]:
+        """The claims with these IRIs, as far as there are any."""
+        for (body,) in self._in("SELECT body FROM claim WHERE iri IN", list(iris)):
+            yield decode_claim(body)
+
+    def claims_of(self, graphs: Iterable[str]) -> Iterator[Claim]:
+        """The claims of these graphs."""
+        query = "SELECT c.body FROM claim c JOIN graph g ON g.id = c.graph WHERE g.iri IN"
+        for (body,) in self._in(query, list(graphs)):
+            yield decode_claim(body)
+
+    def every_claim(self) -> Iterator[Claim]:
+        """All claims by IRI."""
+        for (body,) in self._run.execute("SELECT body FROM claim ORDER BY iri"):
+            yield decode_claim(body)
+
+    def names(self) -> Iterator[str]:
+        """The IRIs of all claims, sorted."""
+        for (iri,) in self._run.execute("SELECT iri FROM claim ORDER BY iri"):
+            yield iri
+
+    def count(self) -> int:
+        """The number of claims."""
+        (number,) = self._run.execute("SELECT COUNT(*) FROM claim").fetchone()
+        return int(number)
+
+    def at_home(self, places: Collection[int]) -> set[str]:
+        """The IRIs of the claims that are at home in one of these places."""
+        return {iri for (iri,) in self._in("SELECT iri FROM claim WHERE place IN", sorted(places))}
+
+    def crowds(self) -> dict[int, int]:
+        """How many keys of claims lie in each place."""
+        return dict(self._run.execute("SELECT key >> ?, COUNT(*) FROM meeting GROUP BY 1", (_PLACE_BITS,)))
+
+    # Findings
+
+    def drop_findings(self, keys: Collection[int]) -> None:
+        """Forget the findings of blocks with any of these keys."""
+        gone = {name for (name,) in self._in("SELECT finding FROM finding_key WHERE key IN", sorted(keys))}
+        for name in gone:
+            self._run.execute("DELETE FROM finding WHERE id = ?", (name,))
+        self._run.executemany("DELETE FROM finding_key WHERE key = ?", ((key,) for key in keys))
+
+    def add_finding(self, name: str, body: bytes, keys: Iterable[int]) -> None:
+        """Note a finding under the keys of its block."""
+        self._run.execute("INSERT OR REPLACE INTO finding VALUES (?, ?)", (name, body))
+        self._run.executemany(
+            "INSERT OR IGNORE INTO finding_key VALUES (?, ?)", ((key, name) for key in keys)
+        )
+
+    def findings(self) -> list[bytes]:
+        """All findings."""
+        return [body for (body,) in self._run.execute("SELECT body FROM finding")]
+
+    def _in(self, query: str, values: Sequence[Any]) -> Iterator[Any]:
+        """The rows of a query that ends in IN, asked for as many values at a time as SQLite takes."""
+        source = iter(values)
+        while some := list(islice(source, _MANY)):
+            yield from self._run.execute(f"{query} ({','.join('?' * len(some))})", some).fetchall()
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[State]:
+    """The state of the store in a folder, in a transaction that ends with the block: well or not at all.
+
+    Where the folder may not be written to, or the file is damaged, the state is an empty one that
+    nobody will see again. Raises UsageError where another process checks this store.
+    """
+    with closing(_connection(folder / NAME)) as connection:
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError:
+            raise _busy(folder) from None
+        try:
+            yield State(connection)
+        except BaseException:
+            connection.rollback()
+            raise
+        connection.commit()
+
+
+def _connection(path: Path) -> sqlite3.Connection:
+    for place in (path, path, Path(":memory:")):
+        connection = sqlite3.connect(place, timeout=10, isolation_level=None)
+        try:
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+            if version not in (0, _VERSION):
+                raise sqlite3.DatabaseError("made by another version")
+            connection.execute("PRAGMA cache_size = -262144")
+            connection.executescript(f"{_SCHEMA} PRAGMA user_version = {_VERSION};")
+        except sqlite3.OperationalError as error:
+            connection.close()
+            if "locked" in str(error):
+                raise _busy(path.parent) from None
+        except sqlite3.DatabaseError:
+            connection.close()
+            with suppress(OSError):
+                path.unlink()  # no file of SQLite, a damaged one, or one of another version
+        else:
+            return connection
+    raise AssertionError("SQLite always opens a database in memory")
+
+
+def _busy(folder: Path) -> UsageError:
+    return UsageError(f"another check of {folder} is running", remedy="wait until it is done")
