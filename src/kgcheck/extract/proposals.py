@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 KINDS = ("statistic", "proportion", "trend", "rank", "grade", "role", "quote")
@@ -47,6 +47,5 @@ class Proposal:
 
     def as_json(self) -> Mapping[str, Any]:
         """The claim in the JSON form of `kgcheck extract`."""
-        told = asdict(self)
-        notes = told.pop("notes")
-        return {**told, **notes}
+        told = {one.name: getattr(self, one.name) for one in fields(self) if one.name != "notes"}
+        return {**told, **self.notes}
