@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 
 import pyoxigraph as ox
@@ -16,7 +18,6 @@ from kgcheck.findings.rows import Row
 from kgcheck.findings.sides import candidates
 from kgcheck.model.finding import Finding
 from kgcheck.model.interval import Interval
-from kgcheck.model.period import Relation
 from kgcheck.store import Store
 from kgcheck.store.limits import NUMBER_CHARACTERS
 from kgcheck.store.workers.limits import Limits
@@ -61,7 +62,22 @@ def find_here(
     for check in checks:
         if progress is not None:
             progress(check.id)
-        yield from formed(check, list(rows(check, store)), forming, intervals)
+        with _garbage_kept():
+            found = list(formed(check, list(rows(check, store)), forming, intervals))
+        yield from found
+
+
+@contextmanager
+def _garbage_kept() -> Iterator[None]:
+    """Findings are no garbage: looking through all claims again and again for circles to collect
+    takes longer than forming them."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def formed(
@@ -141,7 +157,6 @@ def _apart(forming: Forming) -> Callable[[str, str], bool]:
     """Whether the scopes of two claims are known to differ."""
 
     def apart(a: str, b: str) -> bool:
-        reasons = forming.gate.scopes(forming.claims[a], forming.claims[b])
-        return any(reason.relation not in (Relation.EQUAL, Relation.UNKNOWN) for reason in reasons)
+        return forming.gate.apart(forming.claims[a], forming.claims[b])
 
     return apart

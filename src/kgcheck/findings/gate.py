@@ -6,9 +6,9 @@ of both claims and may demote the verdict; it never promotes it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from kgcheck.findings.wording import describe_interval
 from kgcheck.model.claim import Claim, Mode
@@ -18,7 +18,10 @@ from kgcheck.model.period import Relation
 from kgcheck.model.verdict import Verdict
 from kgcheck.model.vocabulary import Vocabulary
 from kgcheck.semantics.comparable import Comparable, comparable
-from kgcheck.semantics.scope import NEITHER, compare_scopes
+from kgcheck.semantics.scope import Lie, scopes_lie
+
+MEETINGS = 10_000
+"""How many comparisons of scopes are kept: a run over millions of claims must not run out of memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +54,9 @@ class Gate:
     readings: Mapping[str, frozenset[str]] = field(default_factory=dict)
     lineage: Lineage | None = None
     _values: dict[str, Comparable | None] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _scopes: dict[tuple[object, object], tuple[Reason, ...]] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
-    _names: dict[str, object] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _names: dict[str, int] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _numbers: dict[object, int] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _meetings: dict[object, _Meeting] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def value(self, claim: Claim) -> Comparable | None:
         """The comparable value of a claim, worked out once."""
@@ -62,20 +64,17 @@ class Gate:
             self._values[claim.iri] = comparable(claim, self.vocabulary)
         return self._values[claim.iri]
 
-    def scopes(self, a: Claim, b: Claim) -> tuple[Reason, ...]:
-        """The comparison of two scopes, worked out once for all claims of these two scopes."""
-        key = self._name(a), self._name(b)
-        if key not in self._scopes:
-            self._scopes[key] = compare_scopes(a, b, self.vocabulary)
-        return self._scopes[key]
+    def apart(self, a: Claim, b: Claim) -> bool:
+        """Whether the scopes of two claims are known to differ in anything."""
+        return self._meeting(a, b, frozenset()).differs
 
-    def _name(self, claim: Claim) -> object:
-        """Everything of a claim that the comparison of scopes looks at."""
+    def name(self, claim: Claim) -> int:
+        """A number that claims share of which the comparison of scopes sees the same; whether two
+        claims stand in one document matters besides."""
         if claim.iri not in self._names:
             value = self.value(claim)
-            self._names[claim.iri] = (
+            seen = (
                 claim.kind,
-                claim.document,
                 claim.scope,
                 claim.questions,
                 claim.grade,
@@ -86,7 +85,21 @@ class Gate:
                 claim.meaning is None,
                 (value.name, value.measure, value.turned) if value else None,
             )
+            self._names[claim.iri] = self._numbers.setdefault(seen, len(self._numbers))
         return self._names[claim.iri]
+
+    def _meeting(self, a: Claim, b: Claim, apart: frozenset[str]) -> _Meeting:
+        """The comparison of two scopes, worked out once for all claims of these two scopes."""
+        key = self.name(a), self.name(b), a.document == b.document, apart
+        found = self._meetings.get(key)
+        if found is None:
+            if len(self._meetings) > MEETINGS:
+                self._meetings.clear()
+            found = self._meetings[key] = _met(self._lies(a, b), apart)
+        return found
+
+    def _lies(self, a: Claim, b: Claim) -> tuple[Lie, ...]:
+        return tuple(scopes_lie(a, b, self.vocabulary, lambda claim, _: self.value(claim)))
 
     def judge(
         self,
@@ -106,27 +119,25 @@ class Gate:
         "exclusive" categories, a result unlike its "computed" value, a "scope" that differs, or
         "agree" for claims that say the same. `apart` names dimensions in which the check expects
         them to differ. `expected` is the computed value for side a's claim. Without `explain` the
-        verdict is the same, and the reasons leave out the comparison of values.
+        verdict is the same, and the reasons are left out.
         """
-        scope = self.scopes(a, b)
-        compared = [reason for reason in scope if reason.dimension not in apart]
+        meeting = self._meeting(a, b, apart)
         if conflict == "agree":
-            return self._agreement(a, b, scope, compared, ceiling)
+            return self._agreement(a, b, meeting, ceiling, explain)
+        strength = Verdict.NONE
+        if Mode.OPINION not in (a.mode, b.mode):
+            strength = self._strength(a, b, conflict, expected, expected_loose).capped(ceiling)
+        if not explain:
+            return Judgement(self._demoted(a, b, conflict, meeting, strength), ())
+        scope = [lie.told() for lie in self._lies(a, b)]
         if Mode.OPINION in (a.mode, b.mode):
-            return Judgement(Verdict.NONE, scope)
-        verdict, cause = self._strength(a, b, conflict, expected, expected_loose, explain)
-        verdict = verdict.capped(ceiling)
-        if conflict == "scope" and explain:
-            cause = _hedge(a, b)
+            return Judgement(Verdict.NONE, tuple(scope))
+        cause = self._cause(a, b, conflict, expected, expected_loose)
         # The terms of a calculation differ in scope by nature: only the values tell.
-        shown = () if conflict == "computed" else scope
-        reasons = [*shown, *([cause] if cause else [])]
-        if verdict is Verdict.NONE:
-            return Judgement(verdict, tuple(reasons))
-        verdict, deciding = self._comparability(compared, verdict)
-        if verdict is Verdict.APPARENT and (
-            not _differ(compared) or (conflict == "disjoint" and self._fit(a, b, compared))
-        ):
+        reasons = [*([] if conflict == "computed" else scope), *([cause] if cause else [])]
+        verdict = strength.capped(meeting.limit)
+        deciding = scope[meeting.decides] if meeting.decides is not None else None
+        if strength is Verdict.NONE or self._unapparent(a, b, conflict, meeting, verdict):
             return Judgement(Verdict.NONE, tuple(reasons))
         limits = self._reservations(a, b)
         if conflict == "disjoint" and verdict.rank <= Verdict.TENSION.rank:
@@ -139,6 +150,22 @@ class Gate:
             deciding = self._told_by(reasons, cause, apart)
         return Judgement(verdict, _marked(reasons, deciding))
 
+    def _demoted(self, a: Claim, b: Claim, conflict: str, meeting: _Meeting, strength: Verdict) -> Verdict:
+        """What becomes of the strength of a conflict, without the words."""
+        verdict = strength.capped(meeting.limit)
+        if strength is Verdict.NONE or self._unapparent(a, b, conflict, meeting, verdict):
+            return Verdict.NONE
+        limits = [self._force(a), self._force(b)]
+        if conflict == "disjoint" and verdict.rank <= Verdict.TENSION.rank:
+            limits += [limit for limit, _ in self._sampling(a, b)]
+        return max(verdict, *limits, key=lambda each: each.rank)
+
+    def _unapparent(self, a: Claim, b: Claim, conflict: str, meeting: _Meeting, verdict: Verdict) -> bool:
+        """Whether there is not even the look of a conflict: nothing differs, or the values fit."""
+        if verdict is not Verdict.APPARENT:
+            return False
+        return not meeting.differs or (conflict == "disjoint" and self._fit(a, b, meeting.compared))
+
     def _told_by(self, reasons: list[Reason], cause: Reason | None, apart: frozenset[str]) -> Reason | None:
         """The line to show as deciding where nothing demoted the verdict: the readings or the hedge,
         if the claims differ in one, else the values, else the first thing in which they differ, what
@@ -149,24 +176,18 @@ class Gate:
         return told or cause or next(iter(different), None)
 
     def _strength(
-        self,
-        a: Claim,
-        b: Claim,
-        conflict: str,
-        expected: Interval | None,
-        loose: Interval | None,
-        explain: bool,
-    ) -> tuple[Verdict, Reason | None]:
+        self, a: Claim, b: Claim, conflict: str, expected: Interval | None, loose: Interval | None
+    ) -> Verdict:
         """How strongly the values themselves conflict, scopes aside."""
         if conflict in ("exclusive", "scope"):
-            return (Verdict.APPARENT if self._shared_post(a, b) else Verdict.CONTRADICTION), None
+            return Verdict.APPARENT if self._shared_post(a, b) else Verdict.CONTRADICTION
         left, right = self.value(a), self.value(b)
         if left is None or right is None:
-            return Verdict.NONE, None
+            return Verdict.NONE
         if conflict == "computed":
             # As stated: arithmetic knows nothing of a share that is compared by the rest of it.
             if expected is None or a.meaning is None:
-                return Verdict.NONE, None
+                return Verdict.NONE
             strict = a.meaning.reporting.disjoint(expected) and a.meaning.inner.disjoint(expected)
             wide = a.meaning.outer.disjoint(loose or expected)
         elif conflict == "exceeds":
@@ -175,19 +196,30 @@ class Gate:
         else:
             strict = left.inner.disjoint(right.inner)
             wide = left.outer.disjoint(right.outer) and not left.inner.touches(right.inner)
-        verdict = Verdict.CONTRADICTION if wide else Verdict.TENSION if strict else Verdict.NONE
-        if not explain:
-            return verdict, None
+        return Verdict.CONTRADICTION if wide else Verdict.TENSION if strict else Verdict.NONE
+
+    def _cause(
+        self, a: Claim, b: Claim, conflict: str, expected: Interval | None, loose: Interval | None
+    ) -> Reason | None:
+        """The comparison of the values, or of the hedges, in words."""
+        if conflict == "scope":
+            return _hedge(a, b)
+        left, right = self.value(a), self.value(b)
+        if conflict == "exclusive" or left is None or right is None:
+            return None
         first, second = describe_interval(left.inner, a), describe_interval(right.inner, b)
-        if conflict == "computed" and expected is not None and a.meaning is not None:
+        if conflict == "computed":
+            if expected is None or a.meaning is None:
+                return None
             first = describe_interval(a.meaning.inner, a)
             second = f"{describe_interval(expected, a)} by calculation"
+        verdict = self._strength(a, b, conflict, expected, loose)
         note = {
             Verdict.CONTRADICTION: "apart even when read loosely",
             Verdict.TENSION: "apart as a careful writer means them, but not when read loosely",
         }.get(verdict)
         relation = Relation.OVERLAPS if verdict is Verdict.NONE else Relation.DISJOINT
-        return verdict, Reason("value", relation, first, second, note)
+        return Reason("value", relation, first, second, note)
 
     def _shared_post(self, a: Claim, b: Claim) -> bool:
         """Whether both speak of one post that several people can hold at a time."""
@@ -197,17 +229,14 @@ class Gate:
         known = self.vocabulary.posts.get(post)
         return known is None or not known.single_holder
 
-    def _comparability(self, compared: list[Reason], verdict: Verdict) -> tuple[Verdict, Reason | None]:
-        """Demote by what the scopes have to do with each other."""
-        unknown = [r for r in compared if r.relation is Relation.UNKNOWN]
-        if different := _differ(compared):
-            return verdict.capped(Verdict.APPARENT), different[0]
-        open_ends = sum(2 if r.note == NEITHER else 1 for r in unknown)
-        if open_ends > 1:
-            return verdict.capped(Verdict.NONE), unknown[0]
-        if unknown:
-            return verdict.capped(Verdict.TENSION), unknown[0]
-        return verdict, None
+    def _force(self, claim: Claim) -> Verdict:
+        """The strongest verdict that a claim can take part in by the way it is put."""
+        if claim.mode is not Mode.ASSERTED:
+            return Verdict.APPARENT
+        readable = self.readings.get(claim.reading_of or "", frozenset()) - {claim.reading or ""}
+        if claim.inferred or readable or not claim.reviewed:
+            return Verdict.TENSION
+        return Verdict.CONTRADICTION
 
     def _reservations(self, a: Claim, b: Claim) -> list[tuple[Verdict, Reason]]:
         """Limits that come from how the claims are put, not from what they are about."""
@@ -243,7 +272,7 @@ class Gate:
         note = "within the stated uncertainty the two agree"
         return [(Verdict.NONE, Reason("uncertainty", Relation.OVERLAPS, *words, note))]
 
-    def _fit(self, a: Claim, b: Claim, compared: list[Reason]) -> bool:
+    def _fit(self, a: Claim, b: Claim, compared: Sequence[Lying]) -> bool:
         """Whether values of different scope fit, so that nothing even looks like a conflict.
 
         A bound ("more than x") fits what lies beyond it. Where values add up, a part fits a whole
@@ -255,11 +284,11 @@ class Gate:
         if any(m.lower_unbounded or m.upper_unbounded for m in (a.meaning, b.meaning)):
             return not left.outer.disjoint(right.outer)
         measure = self.vocabulary.measures.get(left.measure)
-        different = [r for r in compared if r.relation is not Relation.EQUAL]
+        different = [each for each in compared if each[1] is not Relation.EQUAL]
         sums = {"area": "subject"}
         adds = {sums.get(name, name) for name in measure.additive_over} if measure else set()
-        relations = {r.relation for r in different}
-        if not all(r.dimension in adds for r in different) or relations - {
+        relations = {relation for _, relation in different}
+        if not all(dimension in adds for dimension, _ in different) or relations - {
             Relation.NARROWER,
             Relation.BROADER,
         }:
@@ -271,24 +300,24 @@ class Gate:
             return (a.meaning.point < 0) == (b.meaning.point < 0)
         return not whole.inner.precedes(part.inner)
 
-    def _agreement(
-        self, a: Claim, b: Claim, scope: tuple[Reason, ...], compared: list[Reason], ceiling: Verdict
-    ) -> Judgement:
+    def _agreement(self, a: Claim, b: Claim, meeting: _Meeting, ceiling: Verdict, explain: bool) -> Judgement:
         """Corroboration needs equal scopes and roots shown to be independent."""
-        if any(r.relation not in (Relation.EQUAL, Relation.UNKNOWN) for r in compared):
-            return Judgement(Verdict.NONE, scope)
+        scope = [lie.told() for lie in self._lies(a, b)] if explain else []
+        if meeting.differs:
+            return Judgement(Verdict.NONE, tuple(scope))
         status, nodes = self.lineage.independence(a.iri, b.iri) if self.lineage else ("unknown", ())
+        separate = a.document != b.document and not (a.restates or b.restates)
+        independent = status == "independent" and not meeting.opens and separate
+        verdict = (Verdict.CORROBORATION if independent else Verdict.REPETITION).capped(ceiling)
+        if not explain:
+            return Judgement(verdict, ())
         names = ", ".join(self.vocabulary.label(node) for node in nodes) or "not stated"
         relation, note = {
             "independent": (Relation.DISJOINT, "the sources are independent"),
             "shared": (Relation.OVERLAPS, f"both go back to {names}"),
         }.get(status, (Relation.UNKNOWN, "whether the sources are independent is unknown"))
         reason = Reason("roots", relation, self._source(a), self._source(b), note)
-        equal = all(r.relation is Relation.EQUAL for r in compared)
-        separate = a.document != b.document and not (a.restates or b.restates)
-        independent = relation is Relation.DISJOINT and equal and separate
-        verdict = Verdict.CORROBORATION if independent else Verdict.REPETITION
-        return Judgement(verdict.capped(ceiling), _marked([*scope, reason], reason))
+        return Judgement(verdict, _marked([*scope, reason], reason))
 
     def _source(self, claim: Claim) -> str:
         """Where a claim says it comes from: what it cites, else who makes it."""
@@ -296,9 +325,38 @@ class Gate:
         return ", ".join(self.vocabulary.label(node) for node in named) or "not stated"
 
 
-def _differ(reasons: list[Reason]) -> list[Reason]:
-    """The dimensions that are known to differ; without one, nothing is merely apparent."""
-    return [reason for reason in reasons if reason.relation not in (Relation.EQUAL, Relation.UNKNOWN)]
+Lying = tuple[str, Relation]
+"""A dimension, and how it lies."""
+
+
+class _Meeting(NamedTuple):
+    """Two scopes side by side, as one check looks at them, without the words.
+
+    `compared` leaves out the dimensions in which the check expects them to differ. `differs` says
+    that one of them is known to differ, `opens` that one is open. `limit` is the strongest verdict
+    that they allow, and `decides` the place of the dimension that makes it so.
+    """
+
+    compared: tuple[Lying, ...]
+    differs: bool
+    opens: bool
+    limit: Verdict
+    decides: int | None
+
+
+def _met(lies: Iterable[Lie], apart: frozenset[str]) -> _Meeting:
+    """Without a dimension that is known to differ nothing is merely apparent."""
+    compared = [(place, lie) for place, lie in enumerate(lies) if lie.dimension not in apart]
+    unknown = [(place, lie) for place, lie in compared if lie.relation is Relation.UNKNOWN]
+    different = [p for p, lie in compared if lie.relation not in (Relation.EQUAL, Relation.UNKNOWN)]
+    limit, decides = Verdict.CONTRADICTION, None
+    if different:
+        limit, decides = Verdict.APPARENT, different[0]
+    elif unknown:
+        ends = sum(2 if lie.neither else 1 for _, lie in unknown)
+        limit, decides = Verdict.NONE if ends > 1 else Verdict.TENSION, unknown[0][0]
+    seen = tuple((lie.dimension, lie.relation) for _, lie in compared)
+    return _Meeting(seen, bool(different), bool(unknown), limit, decides)
 
 
 def _hedge(a: Claim, b: Claim) -> Reason | None:

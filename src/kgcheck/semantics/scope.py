@@ -6,14 +6,15 @@ among whom, how counted, which release.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from kgcheck.model.claim import Claim, Kind
 from kgcheck.model.finding import Reason
 from kgcheck.model.period import Relation
 from kgcheck.model.vocabulary import Vocabulary
 from kgcheck.semantics import wording
-from kgcheck.semantics.comparable import comparable, criterion
+from kgcheck.semantics.comparable import Comparable, comparable, criterion
 
 NEITHER = "neither document states it"
 """The note of a dimension that is open on both sides: two things would have to be found out."""
@@ -22,17 +23,39 @@ _GRADED = {Kind.GRADE, Kind.RUN}
 _MEASURED = {Kind.STATISTICAL, Kind.TREND, Kind.RANK}
 
 
+Valued = Callable[[Claim, Vocabulary], Comparable | None]
+Words = tuple[str, str, str | None]
+
+
+class Lie(NamedTuple):
+    """How one dimension of a scope lies to that of another, before anybody asks for the words.
+
+    `words` gives what either side says, and the note. `neither` is set where both leave it open:
+    two things would have to be found out.
+    """
+
+    dimension: str
+    relation: Relation
+    words: Callable[[], Words]
+    neither: bool = False
+
+    def told(self) -> Reason:
+        """The same in words."""
+        return Reason(self.dimension, self.relation, *self.words())
+
+
 def compare_scopes(a: Claim, b: Claim, vocabulary: Vocabulary) -> tuple[Reason, ...]:
+    """How every dimension of a's scope lies to b's, seen from a, in words."""
+    return tuple(lie.told() for lie in scopes_lie(a, b, vocabulary))
+
+
+def scopes_lie(a: Claim, b: Claim, vocabulary: Vocabulary, value: Valued = comparable) -> Iterator[Lie]:
     """How every dimension of a's scope lies to b's, seen from a.
 
     A dimension that neither states and neither needs is left out. Two claims of one document that
     both leave a needed dimension unstated are read as speaking of the same, because a text that
-    changes its scope says so.
+    changes its scope says so. `value` gives the comparable form of a claim, for who has it already.
     """
-    return tuple(_dimensions(a, b, vocabulary))
-
-
-def _dimensions(a: Claim, b: Claim, vocabulary: Vocabulary) -> Iterator[Reason]:
     kinds = {a.kind, b.kind}
     if Kind.ROLE in kinds:
         yield _concept("post", a.post, b.post, vocabulary)
@@ -54,7 +77,7 @@ def _dimensions(a: Claim, b: Claim, vocabulary: Vocabulary) -> Iterator[Reason]:
         yield _proposition(a, b, vocabulary)
         yield from _shared(a, b, vocabulary, needed={"period"})
         return
-    yield _measure(a, b, vocabulary)
+    yield _measure(a, b, vocabulary, value)
     yield from _shared(a, b, vocabulary, needed=_needed(a, vocabulary) | _needed(b, vocabulary))
 
 
@@ -65,7 +88,7 @@ def _needed(claim: Claim, vocabulary: Vocabulary) -> set[str]:
     return set(measure.requires)
 
 
-def _shared(a: Claim, b: Claim, vocabulary: Vocabulary, needed: set[str]) -> Iterator[Reason]:
+def _shared(a: Claim, b: Claim, vocabulary: Vocabulary, needed: set[str]) -> Iterator[Lie]:
     yield from _stated("subject", a, b, vocabulary, needed=bool(needed & {"area", "subject"}))
     yield from _stated("topic", a, b, vocabulary, needed="topic" in needed)
     yield _period(a, b, needed="period" in needed)
@@ -75,7 +98,7 @@ def _shared(a: Claim, b: Claim, vocabulary: Vocabulary, needed: set[str]) -> Ite
         yield _vintage(a, b)
 
 
-def _stated(dimension: str, a: Claim, b: Claim, vocabulary: Vocabulary, *, needed: bool) -> Iterator[Reason]:
+def _stated(dimension: str, a: Claim, b: Claim, vocabulary: Vocabulary, *, needed: bool) -> Iterator[Lie]:
     left, right = getattr(a.scope, dimension), getattr(b.scope, dimension)
     if left is not None or right is not None:
         yield _concept(dimension, left, right, vocabulary)
@@ -83,54 +106,57 @@ def _stated(dimension: str, a: Claim, b: Claim, vocabulary: Vocabulary, *, neede
         yield _unstated(dimension, a.document == b.document)
 
 
-def _unstated(dimension: str, same_document: bool) -> Reason:
+def _unstated(dimension: str, same_document: bool) -> Lie:
     if same_document:
-        return Reason(
-            dimension,
-            Relation.EQUAL,
-            "not stated",
-            "not stated",
-            "the same document leaves it unstated in both places",
-        )
-    return Reason(dimension, Relation.UNKNOWN, "not stated", "not stated", NEITHER)
+        note = "the same document leaves it unstated in both places"
+        return Lie(dimension, Relation.EQUAL, lambda: ("not stated", "not stated", note))
+    return Lie(dimension, Relation.UNKNOWN, lambda: ("not stated", "not stated", NEITHER), neither=True)
 
 
-def _concept(dimension: str, a: str | None, b: str | None, vocabulary: Vocabulary) -> Reason:
+def _concept(dimension: str, a: str | None, b: str | None, vocabulary: Vocabulary) -> Lie:
     """Equal, narrower or broader by the part-of closure, disjoint otherwise."""
     compare_by = vocabulary.place if dimension == "subject" else vocabulary.same
     left, right = compare_by(a), compare_by(b)
-    labels = vocabulary.label(a), vocabulary.label(b)
     if left is None or right is None:
-        return Reason(dimension, Relation.UNKNOWN, *labels, f"only one of them states the {dimension}")
-    if left == right:
-        return Reason(dimension, Relation.EQUAL, *labels)
-    if right in vocabulary.part_of.get(left, ()):
-        return Reason(dimension, Relation.NARROWER, *labels, f"{labels[0]} is part of {labels[1]}")
-    if left in vocabulary.part_of.get(right, ()):
-        return Reason(dimension, Relation.BROADER, *labels, f"{labels[1]} is part of {labels[0]}")
-    return Reason(
-        dimension, Relation.DISJOINT, *labels, f"different {dimension}: {labels[0]} and {labels[1]}"
-    )
+        relation = Relation.UNKNOWN
+    elif left == right:
+        relation = Relation.EQUAL
+    elif right in vocabulary.part_of.get(left, ()):
+        relation = Relation.NARROWER
+    elif left in vocabulary.part_of.get(right, ()):
+        relation = Relation.BROADER
+    else:
+        relation = Relation.DISJOINT
+
+    def words() -> Words:
+        one, other = vocabulary.label(a), vocabulary.label(b)
+        notes = {
+            Relation.UNKNOWN: f"only one of them states the {dimension}",
+            Relation.NARROWER: f"{one} is part of {other}",
+            Relation.BROADER: f"{other} is part of {one}",
+            Relation.DISJOINT: f"different {dimension}: {one} and {other}",
+        }
+        return one, other, notes.get(relation)
+
+    return Lie(dimension, relation, words)
 
 
-def _measure(a: Claim, b: Claim, vocabulary: Vocabulary) -> Reason:
-    left, right = comparable(a, vocabulary), comparable(b, vocabulary)
-    names = (
-        _named(a, left.name if left else "level", vocabulary),
-        _named(b, right.name if right else "level", vocabulary),
-    )
-    if left and right and (left.name, left.measure) == (right.name, right.measure):
-        note = (
-            "one is the complement of the other"
-            if left.turned != right.turned and left.name == "level"
-            else None
-        )
-        return Reason("measure", Relation.EQUAL, *names, note)
+def _measure(a: Claim, b: Claim, vocabulary: Vocabulary, value: Valued) -> Lie:
+    left, right = value(a, vocabulary), value(b, vocabulary)
+    note = None
     if left is None or right is None:
-        same = a.scope.measure is not None and a.scope.measure == b.scope.measure and a.kind == b.kind
-        if same:
-            return Reason("measure", Relation.EQUAL, *names)
-    return Reason("measure", Relation.DISJOINT, *names, f"different measures: {names[0]} and {names[1]}")
+        equal = a.scope.measure is not None and a.scope.measure == b.scope.measure and a.kind == b.kind
+    else:
+        equal = (left.name, left.measure) == (right.name, right.measure)
+        if left.name == "level" and left.turned != right.turned:
+            note = "one is the complement of the other"
+
+    def words() -> Words:
+        one = _named(a, left.name if left else "level", vocabulary)
+        other = _named(b, right.name if right else "level", vocabulary)
+        return one, other, note if equal else f"different measures: {one} and {other}"
+
+    return Lie("measure", Relation.EQUAL if equal else Relation.DISJOINT, words)
 
 
 def _named(claim: Claim, name: str, vocabulary: Vocabulary) -> str:
@@ -138,33 +164,37 @@ def _named(claim: Claim, name: str, vocabulary: Vocabulary) -> str:
     return label if name == "level" else f"{name}: {label}"
 
 
-def _proposition(a: Claim, b: Claim, vocabulary: Vocabulary) -> Reason:
+def _proposition(a: Claim, b: Claim, vocabulary: Vocabulary) -> Lie:
     left, right = a.proposition, b.proposition
-    labels = vocabulary.label(left), vocabulary.label(right)
-    if left == right:
-        return Reason("proposition", Relation.EQUAL, *labels)
     known = vocabulary.propositions.get(left or "")
-    if known and right in known.incompatible_with:
-        return Reason("proposition", Relation.EQUAL, *labels, "the two exclude each other")
-    if known and right in known.strained_with:
-        return Reason(
-            "proposition", Relation.UNKNOWN, *labels, "the two sit badly together; the wording decides"
-        )
-    return Reason("proposition", Relation.DISJOINT, *labels, "two different statements")
-
-
-def _criterion(a: Claim, b: Claim, vocabulary: Vocabulary) -> Reason:
-    left, right = criterion(a, vocabulary), criterion(b, vocabulary)
-    words = describe_criterion(a, vocabulary), describe_criterion(b, vocabulary)
+    relation, note = Relation.DISJOINT, "two different statements"
     if left == right:
-        return Reason("criterion", Relation.EQUAL, *words)
+        relation, note = Relation.EQUAL, ""
+    elif known and right in known.incompatible_with:
+        relation, note = Relation.EQUAL, "the two exclude each other"
+    elif known and right in known.strained_with:
+        relation, note = Relation.UNKNOWN, "the two sit badly together; the wording decides"
+    return Lie(
+        "proposition", relation, lambda: (vocabulary.label(left), vocabulary.label(right), note or None)
+    )
+
+
+def _criterion(a: Claim, b: Claim, vocabulary: Vocabulary) -> Lie:
+    left, right = criterion(a, vocabulary), criterion(b, vocabulary)
     first, second = set(a.questions), set(b.questions)
-    if first and second and left.split("|", 1)[1] == right.split("|", 1)[1]:
+    relation, note = Relation.DISJOINT, "they single out by different criteria"
+    if left == right:
+        relation, note = Relation.EQUAL, ""
+    elif first and second and left.split("|", 1)[1] == right.split("|", 1)[1]:
         if first < second:
-            return Reason("criterion", Relation.BROADER, *words, "the second asks for more")
-        if second < first:
-            return Reason("criterion", Relation.NARROWER, *words, "the first asks for more")
-    return Reason("criterion", Relation.DISJOINT, *words, "they single out by different criteria")
+            relation, note = Relation.BROADER, "the second asks for more"
+        elif second < first:
+            relation, note = Relation.NARROWER, "the first asks for more"
+
+    def words() -> Words:
+        return describe_criterion(a, vocabulary), describe_criterion(b, vocabulary), note or None
+
+    return Lie("criterion", relation, words)
 
 
 def describe_criterion(claim: Claim, vocabulary: Vocabulary) -> str:
@@ -178,7 +208,7 @@ def describe_criterion(claim: Claim, vocabulary: Vocabulary) -> str:
     return ", ".join(part for part in parts if part) or "not stated"
 
 
-def _graded(a: Claim, b: Claim, vocabulary: Vocabulary) -> Iterator[Reason]:
+def _graded(a: Claim, b: Claim, vocabulary: Vocabulary) -> Iterator[Lie]:
     yield _concept("question", a.scope.question, b.scope.question, vocabulary)
     yield _concept("subject", a.scope.subject, b.scope.subject, vocabulary)
     grades = [vocabulary.grades.get(claim.grade or "") for claim in (a, b)]
@@ -187,67 +217,79 @@ def _graded(a: Claim, b: Claim, vocabulary: Vocabulary) -> Iterator[Reason]:
     if a.scope.inspection or b.scope.inspection:
         left, right = vocabulary.same(a.scope.inspection), vocabulary.same(b.scope.inspection)
         if left and right:
-            labels = vocabulary.label(left), vocabulary.label(right)
-            if left == right:
-                yield Reason("inspection", Relation.EQUAL, *labels)
-            else:
-                yield Reason("inspection", Relation.DISJOINT, *labels, "two inspections")
+            note = None if left == right else "two inspections"
+            relation = Relation.EQUAL if left == right else Relation.DISJOINT
+            yield Lie("inspection", relation, lambda: (vocabulary.label(left), vocabulary.label(right), note))
             return
     yield _period(a, b, needed=True)
 
 
-def _held(a: Claim, b: Claim, vocabulary: Vocabulary) -> Iterator[Reason]:
+def _held(a: Claim, b: Claim, vocabulary: Vocabulary) -> Iterator[Lie]:
     """A grade beside a claim to be one of few that hold one."""
-    first, second = (" and ".join(map(vocabulary.label, claim.questions)) or "not stated" for claim in (a, b))
+    relation = Relation.DISJOINT
     if set(a.questions) == set(b.questions):
-        yield Reason("question", Relation.EQUAL, first, second)
+        relation = Relation.EQUAL
     elif set(a.questions) & set(b.questions):
-        yield Reason("question", Relation.OVERLAPS, first, second, "one of them asks for more")
-    else:
-        yield Reason(
-            "question", Relation.DISJOINT, first, second, f"different question: {first} and {second}"
+        relation = Relation.OVERLAPS
+
+    def words() -> Words:
+        one, other = (
+            " and ".join(map(vocabulary.label, claim.questions)) or "not stated" for claim in (a, b)
         )
+        notes = {
+            Relation.OVERLAPS: "one of them asks for more",
+            Relation.DISJOINT: f"different question: {one} and {other}",
+        }
+        return one, other, notes.get(relation)
+
+    yield Lie("question", relation, words)
     yield from _stated("subject", a, b, vocabulary, needed=False)
     yield _round(a, b, vocabulary) or _period(a, b, needed=True)
     yield from _stated("population", a, b, vocabulary, needed=False)
 
 
-def _round(a: Claim, b: Claim, vocabulary: Vocabulary) -> Reason | None:
+def _round(a: Claim, b: Claim, vocabulary: Vocabulary) -> Lie | None:
     """Inspections of several bodies in one round of a programme, which need not come out together."""
     first, second = (vocabulary.inspections.get(claim.scope.inspection or "") for claim in (a, b))
     if first is None or second is None or first.programme is None or first.programme != second.programme:
         return None
-    if first.round is None or second.round is None:
+    one, other = first.round, second.round
+    if one is None or other is None:
         return None
-    if first.round == second.round:
-        return Reason("round", Relation.EQUAL, first.round, second.round)
-    return Reason("round", Relation.DISJOINT, first.round, second.round, "two rounds of inspections")
+    if one == other:
+        return Lie("round", Relation.EQUAL, lambda: (one, other, None))
+    return Lie("round", Relation.DISJOINT, lambda: (one, other, "two rounds of inspections"))
 
 
-def _period(a: Claim, b: Claim, *, needed: bool) -> Reason:
+_PERIODS = {
+    Relation.DISJOINT: "the periods have no day in common",
+    Relation.UNKNOWN: "the words leave open whether the periods match",
+    Relation.OVERLAPS: "the periods overlap without being the same",
+    Relation.NARROWER: "the first period lies within the second",
+    Relation.BROADER: "the second period lies within the first",
+}
+
+
+def _period(a: Claim, b: Claim, *, needed: bool) -> Lie:
     left, right = a.scope.period, b.scope.period
-    words = wording.period(left), wording.period(right)
+    neither = left.unknown and right.unknown
+    note: str | None
     if a.document == b.document and left == right:
+        relation, neither = Relation.EQUAL, False
         note = "the same document leaves it unstated in both places" if left.unknown else None
-        return Reason("period", Relation.EQUAL, *words, note)
-    if left.unknown and right.unknown and not needed:
-        return Reason("period", Relation.EQUAL, *words, "this measure needs no period")
-    relation = left.relation(right)
-    notes = {
-        Relation.DISJOINT: "the periods have no day in common",
-        Relation.UNKNOWN: "the words leave open whether the periods match",
-        Relation.OVERLAPS: "the periods overlap without being the same",
-        Relation.NARROWER: "the first period lies within the second",
-        Relation.BROADER: "the second period lies within the first",
-    }
-    note = NEITHER if left.unknown and right.unknown else notes.get(relation)
-    return Reason("period", relation, *words, note)
+    elif neither and not needed:
+        relation, neither, note = Relation.EQUAL, False, "this measure needs no period"
+    else:
+        relation = left.relation(right)
+        note = NEITHER if neither else _PERIODS.get(relation)
+    return Lie("period", relation, lambda: (wording.period(left), wording.period(right), note), neither)
 
 
-def _vintage(a: Claim, b: Claim) -> Reason:
+def _vintage(a: Claim, b: Claim) -> Lie:
     left, right = a.scope.vintage or "not stated", b.scope.vintage or "not stated"
+    relation, note = Relation.DISJOINT, "two releases of the figures"
     if left == right:
-        return Reason("vintage", Relation.EQUAL, left, right)
-    if "not stated" in (left, right):
-        return Reason("vintage", Relation.UNKNOWN, left, right, "only one of them names its release")
-    return Reason("vintage", Relation.DISJOINT, left, right, "two releases of the figures")
+        relation, note = Relation.EQUAL, ""
+    elif "not stated" in (left, right):
+        relation, note = Relation.UNKNOWN, "only one of them names its release"
+    return Lie("vintage", relation, lambda: (left, right, note or None))
