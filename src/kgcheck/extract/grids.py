@@ -67,20 +67,26 @@ def read_rows(text: str, lines: Sequence[Line]) -> list[list[Cell]]:
 
 
 def read_broken(text: str, lines: Sequence[Line]) -> list[list[Cell]]:
-    """Cells one to a line. A row begins where words follow a figure; the head is what stands before."""
+    """Cells one to a line. A row begins where words follow a figure; the head is what stands before.
+
+    A bare year is a head, or the name of a row where the first row is named by one.
+    """
     cells = [stripped(text, line.start, line.end - 1) for line in lines]
     named = [cell for cell in cells if cell.start < cell.end]
-    first = next((i for i, cell in enumerate(named) if is_figure(text[cell.start : cell.end])), None)
+    years = [_DATES.match(text[cell.start : cell.end]) is not None for cell in named]
+    figures = [is_figure(text[cell.start : cell.end]) for cell in named]
+    first = next((i for i, figure in enumerate(figures) if figure and not years[i]), None)
     if first is None or first < 1:
         return []
+    by_years = years[first - 1]
     rows: list[list[Cell]] = []
     figured = False
-    for cell in named[first - 1 :]:
-        figure = is_figure(text[cell.start : cell.end])
+    for place in range(first - 1, len(named)):
+        figure = figures[place] and not (by_years and years[place])
         if not rows or (not figure and figured):
             rows.append([])
             figured = False
-        rows[-1].append(cell)
+        rows[-1].append(named[place])
         figured = figured or figure
     return [named[: first - 1], *rows] if len(rows) >= 2 or len(rows[0]) >= 3 else []
 
