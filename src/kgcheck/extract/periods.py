@@ -1,36 +1,58 @@
-"""Which of the times that a text names a claim is about."""
+"""Which of the times that a text names a claim is about.
+
+In its own clause first; then what the sentence says before it; what the claim is compared with is not
+its time. A time from an earlier sentence, or the one that all figures of the text are of, is noted as
+inferred. Months without a year are the last ones before the document came out.
+"""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from kgcheck.extract.passages import Sentence
 from kgcheck.extract.proposals import Proposal
+from kgcheck.extract.tables import read_table
 from kgcheck.extract.times import Time
 from kgcheck.model.period import Period, Span
 from kgcheck.semantics import resolve_period
+from kgcheck.semantics.tables import read_table as read_semantics
 
+_TABLE = read_table("periods.toml")
+
+
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{one})" for one in _TABLE[name]), re.IGNORECASE)
+
+
+_CLAUSE, _COMPARISON, _NAMING, _BUILT = map(_pattern, ("clauses", "comparisons", "naming", "built"))
+_BASE, _BASED, _NO_PERIOD = map(_pattern, ("bases", "based", "not_periods"))
+_PRESENT, _FUTURE, _PREVAILING = map(_pattern, ("present", "future", "prevailing"))
 _STANDING = frozenset({"statistic", "proportion", "rank", "grade", "quote"})
 _MEASURED = frozenset({"statistic", "proportion", "trend", "rank"})
 _LEADS = re.compile(r"\b(from|to)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _RATES = {"year": "P1Y", "annu": "P1Y", "annum": "P1Y", "month": "P1M", "week": "P1W", "day": "P1D"}
-_CLAUSE = re.compile(
-    r"[;:]|, (?:but|and|while|whereas|although)\b|\bcompared\b|\bagainst\b|\bup from\b|\bdown from\b"
-)
-_PREVAILING = re.compile(
-    r"\b(?:data|figures|statistics|results|covering|covers|period|analysis|survey|numbers|report|findings)\b",
-    re.IGNORECASE,
-)
-_NAMING = re.compile(
-    r"['’]s?\s|\s+(?:\w+\s+){0,2}?(?:inspection|report|election|survey|census|review|budget|strategy|plan|act|manifesto|report|referendum|agreement|deal|letter|target)\b",
-    re.IGNORECASE,
-)
-_BUILT = re.compile(r"\b(?:to|ending|ended|between|since|quarter|months)\b", re.IGNORECASE)
 _SAME = re.compile(r"same period last year as (?P<other>.+)", re.IGNORECASE)
-_WAS = re.compile(r"\b(?:last|previous|prior|before|earlier|ago)\b", re.IGNORECASE)
+_BEFORE = 48
+"""So many characters before a time may say what it is: "compared with the", "than in"."""
+
+_MONTHS: dict[str, int] = read_semantics("periods.toml")["months"]
+_LEAD = r"(?:(?:in|since|for|to|until|during|between|and|on|at|by)\s+)?"
+_DAY = r"[0-9]{1,2}(?:st|nd|rd|th)?"
+_NAMED_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_BARE = re.compile(
+    rf"{_LEAD}(?P<day>{_DAY}\s+(?:of\s+)?)?(?P<month>{_NAMED_MONTH})\.?(?P<day_>\s+{_DAY})?", re.IGNORECASE
+)
+_NEWS, _SAYING, _SAME_AGAIN = map(_pattern, ("news", "saying", "same"))
+_ORDERS = [(re.compile(row["words"], re.IGNORECASE), row["becomes"]) for row in _TABLE["orders"]]
+_NEAR = 6
+"""The same period again is that of one of so many sentences before."""
+
+_SINCE = re.compile(r"since\b", re.IGNORECASE)
+_OLD = 200
+"""A month without a year that lies more days back is taken as inferred."""
 
 
 class Periods:
@@ -40,7 +62,7 @@ class Periods:
         self._issued = issued
         self._sentences = sentences
         self._starts = [sentence.start for sentence in sentences]
-        self._named: dict[int, Time | None] = {}
+        self._main: dict[int, Time | None] = {}
         self._prevailing = self._find_prevailing()
 
     def assign(self, claim: Proposal) -> None:
@@ -53,21 +75,74 @@ class Periods:
         sentence = self._sentence_at(claim.start)
         if sentence is None:
             return
-        time = _of_pair(claim, sentence) or _nearest(claim, sentence)
+        time = _of_pair(claim, sentence) or _own(claim, sentence)
+        if time is None and _speaks_of_now(claim, sentence):
+            self._as_of_document(claim)
+            return
         inferred = False
-        if time is None and claim.kind in _MEASURED and not claim.notes.get("quoted"):
-            time, inferred = self._before(sentence), True
-        rates = [t for t in sentence.times if t.rate]
-        if time is None and rates:
-            claim.period, claim.period_iso = rates[0].words, _rate(rates[0].words)
+        if (
+            time is None
+            and not claim.notes.get("quoted")
+            and (claim.kind in _MEASURED or claim.kind == "grade")
+        ):
+            time, inferred = self._earlier(claim, sentence), True
+        if time is None and (rate := next((t for t in sentence.times if t.rate), None)):
+            claim.period, claim.period_iso = rate.words, _rate(rate.words)
             return
         if time is None:
             self._as_of_document(claim)
             return
         claim.period = time.words
+        self._settle(claim, time, sentence, inferred)
+
+    def _settle(self, claim: Proposal, time: Time, sentence: Sentence, inferred: bool) -> None:
+        """The days of a time; those of a month without a year lie before the document's day."""
         claim.period_iso = self.iso(time.words)
+        if claim.period_iso is None and (words := self._with_year(time, sentence)):
+            claim.period_iso = self.iso(words)
+            span = self.span(words)
+            day = self._issued.core.start if self._issued.core else None
+            if claim.period_iso:
+                claim.period = words
+            if span and day and (day - span.start).days > _OLD:
+                inferred = True
         if inferred:
             _infer(claim)
+
+    def _with_year(self, time: Time, sentence: Sentence) -> str | None:
+        """ "In December" of a document of January 2023 as "in December 2022"; None where that is not sure."""
+        span = self._issued.core
+        for pattern, becomes in _ORDERS:
+            if ordered := pattern.fullmatch(time.words.strip()):
+                return self._latest(becomes, ordered.groupdict())
+        match = _BARE.fullmatch(time.words.strip())
+        if match is None or span is None or (match["day"] and match["day_"]):
+            return None
+        first = max(sentence.start, time.start - _BEFORE)
+        if _FUTURE.search(sentence.text, first, min(sentence.end, time.end)):
+            return None
+        month = _MONTHS[match["month"].casefold()]
+        day = re.search(r"[0-9]+", (match["day"] or match["day_"] or ""))
+        year = span.start.year
+        if (month, int(day.group()) if day else 1) > (span.start.month, span.start.day):
+            year -= 1
+        return f"{time.words.strip().rstrip('.')} {year}"
+
+    def _latest(self, becomes: str, parts: dict[str, str]) -> str | None:
+        """Words in an order that can be resolved; of those that name no year the last before the document."""
+        issued = self._issued.core
+        if "{year}" not in becomes and "{this}" not in becomes:
+            return becomes.format(**parts)
+        if issued is None:
+            return None
+        if "{this}" in becomes:
+            return becomes.format(this=issued.end.year, **parts)
+        for year in (issued.end.year, issued.end.year - 1):
+            words = becomes.format(year=year, **parts)
+            span = self.span(words)
+            if span is not None and span.start <= issued.end:
+                return words
+        return None
 
     def _as_of_document(self, claim: Proposal) -> None:
         """What names no time at all holds when its document came out, unless it tells of a change."""
@@ -93,33 +168,29 @@ class Periods:
         index = bisect_right(self._starts, place) - 1
         return self._sentences[index] if index >= 0 and place < self._sentences[index].end else None
 
-    def _before(self, sentence: Sentence) -> Time | None:
+    def _earlier(self, claim: Proposal, sentence: Sentence) -> Time | None:
         """The time of an earlier sentence of the same block, else the one that the whole text is about."""
         index = bisect_right(self._starts, sentence.start) - 2
-        passed: list[int] = []
-        found: Time | None = None
-        while index >= 0 and self._sentences[index].block is sentence.block:
-            if index in self._named:
-                found = self._named[index]
-                break
-            passed.append(index)
-            if times := _full(self._sentences[index]):
-                found = times[-1]
-                break
+        if _SAME_AGAIN.search(sentence.text, sentence.start, sentence.end):
+            for back in range(index, max(-1, index - _NEAR), -1):
+                time = _main_time(self._sentences[back])
+                if time is not None and _BUILT.search(time.words):
+                    return time
+        while index >= 0 and self._sentences[index].block == sentence.block:
+            if index not in self._main:
+                self._main[index] = _main_time(self._sentences[index])
+            if time := self._main[index]:
+                return time
             index -= 1
-        self._named.update(dict.fromkeys(passed, found))
-        return found or self._prevailing
+        return self._prevailing if claim.kind in _MEASURED else None
 
     def _find_prevailing(self) -> Time | None:
         for sentence in self._sentences[:40]:
             if _PREVAILING.search(sentence.text, sentence.start, sentence.end):
-                for time in _full(sentence):
-                    span = Periods.span(self, time.words)
-                    if (
-                        span is not None
-                        and _BUILT.search(time.words)
-                        and (span.end - span.start) >= timedelta(days=27)
-                    ):
+                for time in _periods_in(sentence):
+                    span = self.span(time.words)
+                    long = span is not None and (span.end - span.start) >= timedelta(days=27)
+                    if long and _BUILT.search(time.words):
                         return time
         return None
 
@@ -133,14 +204,114 @@ def _infer(claim: Proposal) -> None:
     claim.notes["inferred"] = sorted({*claim.notes.get("inferred", ()), "period"})
 
 
-def _full(sentence: Sentence) -> list[Time]:
-    """The times that can be a period: no rates, and no years that name something ("the 2017 inspection")."""
-    return [time for time in sentence.times if not time.rate and not _NAMING.match(sentence.text, time.end)]
+def _periods_in(sentence: Sentence) -> list[Time]:
+    """The times that can be a period: no rates, no names ("the 2017 inspection"), no deadlines."""
+    text = sentence.text
+    return [
+        time
+        for time in sentence.times
+        if not time.rate
+        and not _NAMING.match(text, time.end)
+        and not _NO_PERIOD.search(text, max(sentence.start, time.start - _BEFORE), time.start)
+        and not _NEWS.fullmatch(time.words)
+        and not (
+            time.words.casefold().startswith(("last", "this"))
+            and _SAYING.search(text, max(sentence.start, time.start - _BEFORE), time.start)
+        )
+    ]
+
+
+def _is_base(time: Time, sentence: Sentence) -> bool:
+    """Whether a time is what something is compared with: "than in 2019", "a year earlier"."""
+    if _BASED.fullmatch(time.words):
+        return True
+    first = max(sentence.start, time.start - _BEFORE)
+    return _BASE.search(sentence.text, first, time.start) is not None
+
+
+def _cuts(pattern: re.Pattern[str], sentence: Sentence) -> Iterable[re.Match[str]]:
+    return pattern.finditer(sentence.text, sentence.start, sentence.end)
+
+
+def _bounds(pattern: re.Pattern[str], sentence: Sentence, claim: Proposal) -> tuple[int, int]:
+    """The part of the sentence around the claim that the pattern does not cut; never within a time."""
+    begin, end = sentence.start, sentence.end
+    for cut in _cuts(pattern, sentence):
+        if any(time.start < cut.end() and cut.start() < time.end for time in sentence.times):
+            continue
+        if cut.start() <= claim.start and cut.end() <= claim.end:
+            begin = cut.start()
+        elif cut.start() >= claim.end:
+            end = cut.start()
+            break
+    return begin, end
+
+
+def _own(claim: Proposal, sentence: Sentence) -> Time | None:
+    """The time that the claim's own sentence gives it."""
+    times = _periods_in(sentence)
+    if not times:
+        return None
+    inside = [time for time in times if claim.start <= time.start < claim.end]
+    if inside:
+        return inside[0]
+    compared, stop = _bounds(_COMPARISON, sentence, claim)
+    within_comparison = compared > sentence.start
+    start, end = _bounds(_CLAUSE, sentence, claim)
+    start, end = max(start, compared), min(end, stop)
+    own = [time for time in times if start <= time.start < end]
+    if within_comparison:
+        after = [time for time in own if time.start >= claim.end]
+        return after[0] if after else None
+    plain = [time for time in own if not _is_base(time, sentence)]
+    after = [time for time in plain if time.start >= claim.end]
+    before = [time for time in plain if time.end <= claim.start]
+    if after:
+        return after[0]
+    if before:
+        return before[-1]
+    if _speaks_of_now(claim, sentence):
+        return None
+    earlier = [
+        time
+        for time in times
+        if time.end <= start and not _is_base(time, sentence) and not _SINCE.match(time.words)
+    ]
+    if earlier:
+        return earlier[0]
+    first = sentence.start if not own else end
+    later = [
+        time
+        for time in times
+        if time.start >= max(end, first)
+        and time.start < stop
+        and not _is_base(time, sentence)
+        and not _SINCE.match(time.words)
+    ]
+    return later[0] if later and claim.kind != "trend" else None
+
+
+def _main_time(sentence: Sentence) -> Time | None:
+    """The time that a sentence is about as a whole: its last one that nothing is compared with."""
+    times = [
+        time
+        for time in _periods_in(sentence)
+        if not _is_base(time, sentence) and not _SINCE.match(time.words)
+    ]
+    for cut in _cuts(_COMPARISON, sentence):
+        times = [time for time in times if time.start < cut.start()] or times
+    return times[-1] if times else None
+
+
+def _speaks_of_now(claim: Proposal, sentence: Sentence) -> bool:
+    """Whether the claim's clause says "now" or "currently"."""
+    start, end = _bounds(_CLAUSE, sentence, claim)
+    return _PRESENT.search(sentence.text, start, end) is not None
 
 
 def _of_pair(claim: Proposal, sentence: Sentence) -> Time | None:
     """In "in 2022 compared to 2021, from 3.6% to 5.4%" the old value is of the earlier time."""
-    times = _full(sentence)
+    times = _periods_in(sentence)
     lead = _LEADS.search(sentence.text, max(sentence.start, claim.start - 24), claim.start)
     if (
         lead is None
@@ -151,36 +322,6 @@ def _of_pair(claim: Proposal, sentence: Sentence) -> Time | None:
         return None
     early, late = sorted(times, key=lambda time: time.words)
     return early if lead[1].casefold() == "from" else late
-
-
-def _nearest(claim: Proposal, sentence: Sentence) -> Time | None:
-    """The time in the claim's own clause, the one after it first; else the nearest one of the sentence."""
-    times = _full(sentence)
-    if not times:
-        return None
-    inside = [time for time in times if claim.start <= time.start < claim.end]
-    if inside:
-        return inside[0]
-    begin, end = sentence.start, sentence.end
-    for earlier_cut in _CLAUSE.finditer(sentence.text, sentence.start, claim.start):
-        begin = earlier_cut.end()
-    if cut := _CLAUSE.search(sentence.text, claim.end, sentence.end):
-        end = cut.start()
-    after = [time for time in times if claim.end <= time.start < end]
-    before = [time for time in times if begin <= time.start and time.end <= claim.start]
-    compared = [time for time in times if time not in after and time not in before]
-    if after:
-        return after[0]
-    if before:
-        return before[-1]
-    earlier = [time for time in compared if time.end <= claim.start]
-    if earlier and not _WAS.search(earlier[0].words):
-        return earlier[0]
-    return (
-        None
-        if compared and all(_WAS.search(time.words) for time in compared)
-        else (compared[0] if compared else None)
-    )
 
 
 def _rate(words: str) -> str | None:

@@ -87,7 +87,7 @@ def _words() -> frozenset[str]:
             "tonight",
             "date",
         }
-        | {"night", "period", "time", "point", "stage"}
+        | {"night", "half", "period", "time", "point", "stage"}
     )
 
 
