@@ -10,7 +10,7 @@ from typing import TypeVar
 from kgcheck.model.claim import Claim, Document, Kind
 from kgcheck.model.finding import Finding
 from kgcheck.model.report import Report
-from kgcheck.namespaces import expand, kgc
+from kgcheck.namespaces import SKOLEM, expand, kgc
 from kgcheck.report.html.sources import by_document, in_order
 from kgcheck.report.order import ordered
 from kgcheck.report.plain import plain
@@ -97,6 +97,8 @@ class Catalogue:
         """The name of a thing, ready to print."""
         if document := self.report.documents.get(iri):
             return plain(document.title or document.identifier)
+        if iri.startswith(SKOLEM):
+            return "a node without a name"
         return plain(self.report.vocabulary.label(iri))
 
     def claims_by(self, agent: str) -> list[Claim]:

@@ -64,8 +64,8 @@ class Explorer:
 
     def _leads_on(self, said: Caption) -> Content:
         path = self.places.of(said.iri) if said.iri in self.report.claims else None
-        name = f"Claim: {shortened(said.quote, 60)}"
-        return h("a", "claim", href=Place(path), aria_label=name) if path else None
+        name = f"go to the claim «{shortened(said.quote, 60)}»"
+        return h("a", "go to the claim", href=Place(path), aria_label=name) if path else None
 
     def links(self, iris: Iterable[str]) -> Content:
         """Names of things, leading to their pages; the first MOST of them."""

@@ -176,7 +176,7 @@ def _name(explorer: Explorer, role: Role, person: bool) -> Content:
 
 def _detail(explorer: Explorer, role: Role) -> Content:
     when = span(role.when) if role.when else "time not known"
-    words = {"former": f"before {when}", "future": f"after {when}"}.get(role.tense, when)
+    words = {"former": f"already over in {when}", "future": f"still to come in {when}"}.get(role.tense, when)
     if role.claim is not None:
         said = caption(role.claim, explorer.report)
         return [

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kgcheck.namespaces import expand
-from kgcheck.report.html.element import Content, Element, h
-from kgcheck.report.plain import plain, shortened
+from kgcheck.report.html.element import Content, Element, Place, h
+from kgcheck.report.plain import counted, plain, shortened
 from kgcheck.report.record import claim_record
 from kgcheck.serve.explorer import rows
 from kgcheck.serve.explorer.asked import Asked
@@ -16,13 +16,14 @@ from kgcheck.serve.explorer.explorer import Explorer
 from kgcheck.serve.explorer.listing import listed
 from kgcheck.serve.explorer.page import Json, Missing, Page
 from kgcheck.serve.explorer.paging import pager, slice_of
-from kgcheck.serve.explorer.places import local_name
+from kgcheck.serve.explorer.places import address, local_name
 from kgcheck.serve.explorer.roles import record as role_record
 from kgcheck.serve.explorer.roles import roles_of, timeline
 
 _PER_PAGE = 200
 _HEADINGS = {PERSON: "People", BODY: "Organisations"}
 _DOCUMENTS = 30
+_CLAIMS = 15
 
 
 def agents(explorer: Explorer, asked: Asked) -> Page:
@@ -72,7 +73,6 @@ def of_agent(explorer: Explorer, asked: Asked, iri: str) -> Page:
         catalogue.documents_by(iri),
         catalogue.about.get(iri, []),
     )
-    part = slice_of(spoken, asked.get("page"))
     roles = roles_of(explorer, iri)
 
     def body() -> Iterator[Content]:
@@ -91,7 +91,7 @@ def of_agent(explorer: Explorer, asked: Asked, iri: str) -> Page:
         yield rows.titled(
             "Said",
             len(spoken),
-            [rows.claims(explorer, part.items), pager(part, asked.path, asked.kept("iri"), "claims")],
+            [rows.claims(explorer, spoken[:_CLAIMS]), _all(len(spoken), _CLAIMS, "by", iri)],
             "Claims that documents ascribe to it, in the order of their dates.",
             "said",
         )
@@ -111,12 +111,7 @@ def of_agent(explorer: Explorer, asked: Asked, iri: str) -> Page:
         yield rows.titled(
             "Spoken of by others",
             len(others),
-            [
-                rows.claims(explorer, others[:_DOCUMENTS]),
-                h("p", f"and {len(others) - _DOCUMENTS:,} more", class_="more")
-                if len(others) > _DOCUMENTS
-                else None,
-            ],
+            [rows.claims(explorer, others[:_CLAIMS]), _all(len(about), _CLAIMS, "about", iri)],
             name="about",
         )
 
@@ -125,14 +120,22 @@ def of_agent(explorer: Explorer, asked: Asked, iri: str) -> Page:
         lambda: list(body()),
         lambda: {
             **record(explorer, iri),
-            **part.record,
             "roles": [role_record(explorer, role) for role in roles],
             "published": [document.iri for document in published],
-            "claims": [claim_record(c, explorer.report) for c in part.items],
+            "claimCount": len(spoken),
+            "claims": [claim_record(claim, explorer.report) for claim in spoken[:_CLAIMS]],
         },
         lambda: described(explorer.store, iri, *(r.membership for r in roles if r.membership)),
         section="agents",
     )
+
+
+def _all(total: int, shown: int, way: str, iri: str) -> Content:
+    if total <= shown:
+        return None
+    place = Place(address("/claims", {way: iri}))
+    words = f"All {counted(total, 'claim')} {'of its own' if way == 'by' else 'that speak of it'}"
+    return h("p", h("a", words, href=place), class_="more")
 
 
 def _facts(explorer: Explorer, iri: str) -> Content:

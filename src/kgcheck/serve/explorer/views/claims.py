@@ -12,7 +12,7 @@ from kgcheck.report.caption import caption
 from kgcheck.report.figures import period
 from kgcheck.report.html.element import Content, Element, Place, h, is_address
 from kgcheck.report.html.intervals import value_plot
-from kgcheck.report.plain import plain, shortened
+from kgcheck.report.plain import counted, plain, shortened
 from kgcheck.report.record import claim_record
 from kgcheck.report.scope import concepts
 from kgcheck.serve.explorer import rows
@@ -39,24 +39,32 @@ _ORDER = (
 
 
 def claims(explorer: Explorer, asked: Asked) -> Page:
-    """All claims, document by document."""
-    part = slice_of(explorer.catalogue.claims, asked.get("page"))
+    """All claims, document by document; with `by` those of a speaker, with `about` those on a thing."""
+    catalogue = explorer.catalogue
+    found, heading = catalogue.claims, "Claims"
+    if speaker := asked.get("by"):
+        found, heading = catalogue.claims_by(speaker), f"Claims by {catalogue.label(speaker)}"
+    elif thing := asked.get("about"):
+        found, heading = catalogue.about.get(thing, []), f"Claims about {catalogue.label(thing)}"
+    part = slice_of(found, asked.get("page"))
+    query = asked.kept("by") or asked.kept("about")
 
     def body() -> Iterator[Content]:
-        yield h("h1", "Claims")
+        yield h("h1", shortened(heading, 200))
         yield h(
             "p",
             "What the documents say, each claim by one speaker, in the order of the texts.",
             class_="lead",
         )
+        yield h("p", f"{counted(part.total, 'claim')}", class_="status")
         yield rows.claims(explorer, part.items)
-        yield pager(part, asked.path, {}, "claims")
+        yield pager(part, asked.path, query, "claims")
 
     return Page(
-        "Claims",
+        heading,
         lambda: list(body()),
         lambda: {**part.record, "claims": [claim_record(c, explorer.report) for c in part.items]},
-        lambda: listed(explorer, asked, part, [claim.iri for claim in part.items], {}),
+        lambda: listed(explorer, asked, part, [claim.iri for claim in part.items], query),
         section="claims",
     )
 
@@ -196,7 +204,7 @@ def _scope(explorer: Explorer, found: Claim) -> Element:
     elif scope.not_after:
         entries.insert(place, ("period", "not stated: no later than its document"))
     entries += [
-        ("topics", explorer.links(found.topics) if found.topics else None),
+        ("topics", explorer.links(iri for iri in found.topics if iri != found.scope.topic)),
         ("person", explorer.link(found.person)),
         ("post", explorer.link(found.post)),
         ("tense", found.tense),
@@ -204,17 +212,17 @@ def _scope(explorer: Explorer, found: Claim) -> Element:
         ("proposition", explorer.link(found.proposition)),
         ("compared to", period(found.compared_to) if found.compared_to else None),
     ]
+    guessed = h("small", " filled in by a machine", class_="fact")
     lines = [
         h(
             "tr",
             h("th", name, scope="row"),
-            h("td", content),
-            h("td", "filled in by a machine" if name in found.inferred else "as the words say"),
+            h("td", content, guessed if name in found.inferred else None),
         )
         for name, content in entries
         if content
     ]
-    head = h("tr", (h("th", title, scope="col") for title in ("dimension", "stated", "how it is known")))
+    head = h("tr", (h("th", title, scope="col") for title in ("dimension", "stated")))
     table = h("table", h("thead", head), h("tbody", lines), class_="gate scope-table")
     return h("div", table, class_="wide", tabindex="0", role="group", aria_label="Scope of the claim")
 

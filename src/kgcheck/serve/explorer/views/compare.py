@@ -58,7 +58,8 @@ def _compared(explorer: Explorer, comparison: Comparison) -> Page:
 def _body(explorer: Explorer, comparison: Comparison) -> Iterator[Content]:
     verdict = comparison.verdict
     yield h("p", "Two claims side by side", class_="kicker")
-    yield h("h1", rows.glyph(verdict), " ", _headline(verdict), class_=f"v-{verdict.value} ruling")
+    sign: Content = None if verdict is Verdict.NONE else [rows.glyph(verdict), " "]
+    yield h("h1", sign, _headline(verdict), class_=f"v-{verdict.value} ruling")
     yield h("p", _says(verdict), class_="lead")
     yield h(
         "div",

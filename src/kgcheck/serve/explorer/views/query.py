@@ -19,7 +19,11 @@ from kgcheck.serve.question import Answer
 
 _MOST = 200
 _SH = "http://www.w3.org/ns/shacl#"
-START = "SELECT ?claim ?words WHERE { ?claim kgc:statedValue ?words } LIMIT 20\n"
+START = """PREFIX kgc: <https://w3id.org/kgcheck/ontology#>
+SELECT ?claim ?words
+WHERE { ?claim kgc:statedValue ?words }
+LIMIT 20
+"""
 
 
 def text_of(asked: Asked) -> str:
@@ -51,7 +55,7 @@ def _body(
         "SPARQL 1.1 over documents, vocabulary, derived intervals and findings, read-only. Programs ask the "
         "same at ",
         h("code", asked.absolute("/sparql")),
-        ". The usual prefixes are declared.",
+        ".",
         class_="lead",
     )
     yield h(

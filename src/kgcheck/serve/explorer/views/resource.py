@@ -92,11 +92,24 @@ def _anything(explorer: Explorer, iri: str) -> Page:
 
 def _statements(explorer: Explorer, triples: list[ox.Triple]) -> Element:
     lines = [
-        h("tr", h("th", explorer.link(t.predicate.value), scope="row"), h("td", term(explorer, t.object)))
+        h(
+            "tr",
+            h("th", explorer.link(t.predicate.value, short(explorer, t.predicate.value)), scope="row"),
+            h("td", term(explorer, t.object)),
+        )
         for t in triples[:_MOST]
     ]
     more = h("p", f"and {len(triples) - _MOST:,} more", class_="more") if len(triples) > _MOST else None
     return h("div", h("table", h("tbody", lines), class_="gate statements"), more, class_="narrow")
+
+
+def short(explorer: Explorer, iri: str) -> str:
+    """An IRI with a prefix where the graph has one for it."""
+    for prefix, namespace in explorer.prefixes.items():
+        name = iri.removeprefix(namespace)
+        if name != iri and name and not set("/#") & set(name):
+            return plain(f"{prefix}:{name}")
+    return plain(iri)
 
 
 def term(explorer: Explorer, value: object) -> Content:
@@ -120,7 +133,7 @@ def _leading(explorer: Explorer, quads: list[ox.Quad]) -> Element:
             explorer.link(quad.subject.value)
             if isinstance(quad.subject, ox.NamedNode)
             else "a node without a name",
-            h("small", f" {explorer.catalogue.label(quad.predicate.value)}"),
+            h("small", f" {short(explorer, quad.predicate.value)}"),
         )
         for quad in sorted(quads, key=str)[:_MOST]
     ]
