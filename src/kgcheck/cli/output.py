@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -45,8 +46,23 @@ def deliver(content: str | bytes, target: Path | None) -> None:
     if target is not None:
         write(content, target)
         return
+    _print((content,))
+
+
+def deliver_parts(parts: Iterable[str], target: Path | None) -> None:
+    """Print or write what comes in parts, without ever holding all of it; otherwise as `deliver`."""
+    if target is None:
+        _print(parts)
+        return
+    from kgcheck.store.writing import write_atomically
+
+    write_atomically(target, (part.encode("utf-8", "replace") for part in parts))
+
+
+def _print(parts: Iterable[str | bytes]) -> None:
     try:
-        click.echo(content, nl=False, color=True)  # what colours there are have been decided on
+        for part in parts:
+            click.echo(part, nl=False, color=True)  # what colours there are have been decided on
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kgcheck.errors import InputError, KgcheckError, SheetError
@@ -26,6 +27,7 @@ HEADING = (
     "# Claims of the text {name}, found by kgcheck. Review them with `kgcheck review`; "
     "drafts bear kgc:status.\n"
 )
+_PART = 1 << 16
 _ROUNDS = 6
 """How often rows that an import refuses are taken out before it is given up."""
 
@@ -33,28 +35,45 @@ _ROUNDS = 6
 def extract_each(
     paths: Iterable[Path], vocabulary: Vocabulary, extractors: Sequence[Extractor] = ()
 ) -> Iterator[Extraction | KgcheckError]:
-    """The extraction of each file in turn, or the error that it ended in; no file stops the others."""
+    """The extraction of each file in turn, or the error that it ended in; no file stops the others.
+
+    Of files whose names give one identifier the later ones get a number, so that each is a document.
+    """
     gazetteer = Gazetteer(vocabulary)
+    seen: Counter[str] = Counter()
     for path in paths:
         try:
-            yield extract(read_source(path), extractors, gazetteer)
+            source = read_source(path)
+            seen[source.identifier] += 1
+            if seen[source.identifier] > 1:
+                source = replace(source, identifier=f"{source.identifier}-{seen[source.identifier]}")
+            yield extract(source, extractors, gazetteer)
         except KgcheckError as error:
             yield error
-        except (RecursionError, MemoryError, ValueError) as error:
-            yield InputError(f"cannot be read as a document: {type(error).__name__}", path)
+        except Exception as error:  # whatever a text or a plug-in brings about, the others go on
+            yield InputError(f"cannot be read as a document: {type(error).__name__}: {error}", path)
 
 
 def sheet_of(rows: Sequence[Row]) -> str:
     """Rows as a claim sheet in CSV, columns in their usual order."""
-    used = {column for row in rows for column in row}
+    return "".join(sheet_parts(rows, {column for row in rows for column in row}))
+
+
+def sheet_parts(rows: Iterable[Row], used: Set[str]) -> Iterator[str]:
+    """The lines of a claim sheet in turn; `used` are the columns that any of the rows fills."""
     names = [column.name for column in columns().all if column.name in used]
-    if not names:
-        names = ["document", "quote", "kind"]
     out = io.StringIO()
-    writer = csv.DictWriter(out, names, lineterminator="\n", extrasaction="ignore")
+    writer = csv.DictWriter(
+        out, names or ["document", "quote", "kind"], lineterminator="\n", extrasaction="ignore"
+    )
     writer.writeheader()
-    writer.writerows(rows)
-    return out.getvalue()
+    for row in rows:
+        writer.writerow(row)
+        if out.tell() > _PART:
+            yield out.getvalue()
+            out.seek(0)
+            out.truncate()
+    yield out.getvalue()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
 from kgcheck.errors import InputError
 
 
-def write_atomically(path: Path, content: bytes) -> None:
+def write_atomically(path: Path, content: bytes | Iterable[bytes]) -> None:
     """Write a file beside its place and move it there, so that no reader meets half of it.
 
-    A file that stands there is replaced and keeps its permissions; a pipe or device is written to.
+    `content` is all of it, or its parts in turn. A file that stands there is replaced and keeps its
+    permissions; a pipe or device is written to.
     Raises InputError where the folder is missing or may not be written.
     """
+    parts = (content,) if isinstance(content, bytes) else content
     place = path.resolve()  # a symbolic link stays one
     beside = place.with_name(f".{place.name}.{os.getpid()}.tmp")
     try:
         if place.exists() and not place.is_file():
-            place.write_bytes(content)
+            with place.open("wb") as stream:
+                stream.writelines(parts)
             return
         try:
             with beside.open("xb") as stream:
-                stream.write(content)
+                stream.writelines(parts)
                 stream.flush()
                 os.fsync(stream.fileno())
             if place.exists():

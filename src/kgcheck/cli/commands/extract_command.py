@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import json
+import textwrap
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kgcheck.cli import options
 from kgcheck.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from kgcheck.cli.spools import Spool
+    from kgcheck.extract import Extraction
+    from kgcheck.interchange.project import Project
+    from kgcheck.model.vocabulary import Vocabulary
 
 FORMATS = ("json", "turtle", "sheet")
 
@@ -47,43 +56,72 @@ def command(texts: tuple[Path, ...], form: str, output: Path | None, extractors:
     """
     from kgcheck.cli.drafting import say_broken, surroundings
     from kgcheck.cli.exits import CLEAN, FAILED
-    from kgcheck.cli.output import deliver, note, write
-    from kgcheck.engines.drafts import extract_each, sheet_of, write_drafts
+    from kgcheck.cli.output import deliver_parts, write
+    from kgcheck.cli.spools import Spool
+    from kgcheck.engines.drafts import extract_each, sheet_parts
     from kgcheck.extract import Extraction
     from kgcheck.extract.drafting import draft_rows
     from kgcheck.extract.plugins import load_extractor
 
     project, vocabulary = surroundings()
     loaded = [load_extractor(name) for name in extractors]
+    _check_place(form, output, len(texts))
+    read = broken = 0
+    used: set[str] = set()
+    with Spool() as spool:
+        for outcome in extract_each(texts, vocabulary, loaded):
+            if not isinstance(outcome, Extraction):
+                say_broken(outcome)
+                broken += 1
+                continue
+            read += 1
+            if outcome.source.cleaned and output is not None:
+                place = (output if output.is_dir() else output.parent) / f"{outcome.source.identifier}.txt"
+                write(outcome.source.text.encode("utf-8", "replace"), place)
+            if form == "json":
+                spool.add(outcome.as_json())
+            elif form == "sheet":
+                for row in draft_rows(outcome):
+                    used |= row.keys()
+                    spool.add(row)
+            else:
+                assert output is not None
+                _write_turtle(outcome, output, project, vocabulary)
+        if not read:
+            raise InputError("none of the documents could be read", remedy="see the messages above")
+        if form == "json":
+            deliver_parts(_json_parts(spool), output)
+        elif form == "sheet":
+            deliver_parts(sheet_parts(spool, used), output)
+    return FAILED if broken else CLEAN
+
+
+def _check_place(form: str, output: Path | None, texts: int) -> None:
     if form == "turtle" and output is None:
         raise UsageError("Turtle needs a place", remedy="name a .ttl file or a folder with -o")
+    if form == "turtle" and output is not None and texts > 1 and output.suffix:
+        raise UsageError(f"{texts} documents need a folder", output, remedy="name a folder with -o")
     if form != "turtle" and output is not None and output.is_dir():
         raise UsageError("is a folder", output, remedy="name a file for -o")
-    found: list[Extraction] = []
-    broken = 0
-    for outcome in extract_each(texts, vocabulary, loaded):
-        if not isinstance(outcome, Extraction):
-            say_broken(outcome)
-            broken += 1
-            continue
-        found.append(outcome)
-        if outcome.source.cleaned and output is not None:
-            place = (output if output.is_dir() else output.parent) / f"{outcome.source.identifier}.txt"
-            write(outcome.source.text.encode("utf-8", "replace"), place)
-    if not found:
-        raise InputError("none of the documents could be read", remedy="see the messages above")
-    if form == "json":
-        told = [one.as_json() for one in found]
-        deliver(json.dumps(told[0] if len(told) == 1 else told, ensure_ascii=False, indent=1) + "\n", output)
-    elif form == "sheet":
-        deliver(sheet_of([row for one in found for row in draft_rows(one)]), output)
-    else:
-        assert output is not None
-        if len(found) > 1 and output.suffix:
-            raise UsageError(f"{len(found)} documents need a folder", output, remedy="name a folder with -o")
-        for one in found:
-            place = output if output.suffix == ".ttl" else output / f"{one.source.identifier}.ttl"
-            done = write_drafts(one, place, project=project, vocabulary=vocabulary)
-            claims = done.report.claims if done.report else 0
-            note(f"{place}: {claims} drafts" + (f", {len(done.refused)} left out" if done.refused else ""))
-    return FAILED if broken else CLEAN
+
+
+def _json_parts(told: Spool) -> Iterator[str]:
+    """One document as an object, several as a list of them."""
+    if len(told) == 1:
+        yield from (json.dumps(one, ensure_ascii=False, indent=1) + "\n" for one in told)
+        return
+    opening = "[\n"
+    for one in told:
+        yield opening + textwrap.indent(json.dumps(one, ensure_ascii=False, indent=1), " ")
+        opening = ",\n"
+    yield "\n]\n"
+
+
+def _write_turtle(one: Extraction, output: Path, project: Project | None, vocabulary: Vocabulary) -> None:
+    from kgcheck.cli.output import note
+    from kgcheck.engines.drafts import write_drafts
+
+    place = output if output.suffix == ".ttl" else output / f"{one.source.identifier}.ttl"
+    done = write_drafts(one, place, project=project, vocabulary=vocabulary)
+    claims = done.report.claims if done.report else 0
+    note(f"{place}: {claims} drafts" + (f", {len(done.refused)} left out" if done.refused else ""))
