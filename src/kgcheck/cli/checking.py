@@ -33,9 +33,27 @@ def loaded_checks(folders: Sequence[Path]) -> dict[str, Check]:
 def judge(
     inputs: Inputs, *, select: Sequence[str] = (), ignore: Sequence[str] = (), engine: str = "local"
 ) -> Report:
-    """Run the checks. Raises UsageError for an unknown check, and where there is nothing to check."""
+    """Run the checks. Raises UsageError for an unknown check, and where there is nothing to check.
+
+    A store on disk that is all there is to check is checked by what changed in it since the last time.
+    """
     from kgcheck.engines.local import run_check
 
+    store = _only_store(inputs) if engine == "local" else None
+    if store is not None:
+        from kgcheck.engines.stored import check_store
+
+        with progress() as tell:
+            return check_store(
+                store,
+                policy=inputs.policy,
+                select=select,
+                ignore=ignore,
+                vocabulary=inputs.vocabulary,
+                progress=tell,
+                limits=inputs.limits,
+                shacl=shacl_engine(),
+            )
     with finder(engine) as find, progress() as tell:
         return run_check(
             inputs.paths,
@@ -50,6 +68,21 @@ def judge(
             shacl=shacl_engine(),
             find=find,
         )
+
+
+def _only_store(inputs: Inputs) -> Path | None:
+    """The one store on disk that is to be checked; None where other things take part.
+
+    Checks from outside read the whole derived graph, and quotes are looked up in every text.
+    """
+    from kgcheck.store.stored import stored_in
+
+    if inputs.paths is None or len(inputs.paths) != 1 or inputs.texts is not None:
+        return None
+    (place,) = inputs.paths
+    if not stored_in(place) or any(check.foreign for check in loaded_checks(inputs.checks).values()):
+        return None
+    return place
 
 
 @contextmanager

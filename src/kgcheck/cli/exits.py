@@ -38,9 +38,8 @@ def exit_code(report: Report, causes: Sequence[str]) -> int:
         if drafts or all(party.claim.reviewed for party in finding.parties)
     }
     differing = any(problem.status != "text-missing" for problem in report.quotes)
-    unreviewed = {claim.document for claim in report.claims.values() if not claim.reviewed}
     if differing or any(
-        violation.severity == "Violation" and (drafts or violation.focus.partition("#")[0] not in unreviewed)
+        violation.severity == "Violation" and (drafts or violation.focus.partition("#")[0] not in report.drafts)
         for violation in report.violations
     ):
         present.add("violation")

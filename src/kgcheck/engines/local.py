@@ -198,6 +198,7 @@ def _run(
         packaged=loaded.packaged,
         checks=tuple(check.id for check in checks),
         links=derived.links,
+        drafts=frozenset(claim.document for claim in derived.claims.values() if not claim.reviewed),
     )
     return Run(report, store, forming, {check.id: check for check in checks})
 

@@ -60,7 +60,7 @@ class Report:
     """Everything that one run found. `incomplete` lists claims that were left out as malformed.
 
     `links` are the citations among documents, sources and agents, as (subject, relation, object).
-    `decisions` say what the project's waivers are worth, `change` what is other than in an earlier report.
+    `drafts` are the documents with claims that nobody has reviewed. `decisions` say what the project's waivers are worth, `change` what is other than in an earlier report.
     """
 
     documents: Mapping[str, Document]
@@ -78,6 +78,7 @@ class Report:
     links: tuple[tuple[str, str, str], ...] = ()
     decisions: tuple[Decision, ...] = ()
     change: Change | None = None
+    drafts: frozenset[str] = frozenset()
 
     @property
     def waived(self) -> Mapping[str, Waiver]:

@@ -274,6 +274,7 @@ class _Run:
             policy=self.policy.name,
             checks=tuple(check.id for check in checks),
             links=self.links,
+            drafts=frozenset(graph for graph, each in self.remembered.items() if each.drafts),
         )
 
 

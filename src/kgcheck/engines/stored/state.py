@@ -26,6 +26,9 @@ from kgcheck.model.claim import Claim
 NAME = "checked.sqlite"
 """The name of the file in the folder of the store."""
 
+PATIENCE = 10.0
+"""Seconds to wait for another check of the same store."""
+
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS place (id INTEGER PRIMARY KEY, coarse TEXT NOT NULL, fine TEXT NOT NULL,
@@ -317,7 +320,7 @@ def opened(folder: Path) -> Iterator[State]:
 
 def _connection(path: Path) -> sqlite3.Connection:
     for place in (path, path, Path(":memory:")):
-        connection = sqlite3.connect(place, timeout=10, isolation_level=None)
+        connection = sqlite3.connect(place, timeout=PATIENCE, isolation_level=None)
         try:
             (version,) = connection.execute("PRAGMA user_version").fetchone()
             if version not in (0, _VERSION):

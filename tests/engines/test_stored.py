@@ -1,0 +1,212 @@
+"""Checking a store again after a change finds what checking everything finds."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import tempfile
+from collections import defaultdict
+from functools import cache
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from kgcheck.engines.local import run_check
+from kgcheck.engines.stored import check_store
+from kgcheck.engines.stored.state import NAME
+from kgcheck.errors import UsageError
+from kgcheck.model.report import Report
+from kgcheck.namespaces import SKOLEM
+from kgcheck.report import render
+from kgcheck.store import COMMON, ONTOLOGY, Store
+from kgcheck.store.archive import Archive
+
+CHECKS = Path(__file__).parents[1] / "checks"
+VOCABULARY = CHECKS / "vocabulary.ttl"
+PRESS = "https://example.org/press/"
+TOWNS = 3
+"""How many newspapers of each name there are; they write of the same places."""
+
+LIVES = int(os.environ.get("KGCHECK_LIVES", "5"))
+"""How many lives of a store are tried; set the variable for more than a taste of it."""
+
+
+@cache
+def versions() -> dict[str, list[str]]:
+    """Each document that a case of some check speaks of, as the cases have it, in N-Quads.
+
+    What a case says beside its documents goes with the first of them.
+    """
+    found: dict[str, list[str]] = defaultdict(list)
+    for case in sorted((CHECKS / "cases").glob("*/*.ttl")):
+        store = Store()
+        store.load([case])
+        documents = store.documents()
+        for number, document in enumerate(documents):
+            graph = ox.NamedNode(document)
+            quads = [*store.raw.quads_for_pattern(None, None, None, graph)]
+            if number == 0:
+                for shared in (COMMON, ONTOLOGY):
+                    for s, p, o, _ in store.raw.quads_for_pattern(None, None, None, ox.NamedNode(shared)):
+                        quads.append(ox.Quad(s, p, o, graph))
+            text = (ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"").decode()
+            for town in range(TOWNS):
+                here = f"{PRESS}{town}/"
+                name = document.replace(PRESS, here)
+                plain = document.rpartition("/")[2]
+                # Two papers share neither an identifier nor a nameless node.
+                own = text.replace(f'"{plain}"', f'"{plain} {town}"').replace(SKOLEM, f"{SKOLEM}{town}")
+                found[name].append(own.replace(PRESS, here))
+                if town:
+                    # What is cited stands in the first town.
+                    moved = own.replace(PRESS, f"{PRESS}0/").replace(
+                        document.replace(PRESS, f"{PRESS}0/"), name
+                    )
+                    found[name].append(moved)
+    return {document: sorted(set(texts)) for document, texts in sorted(found.items())}
+
+
+def test_there_are_enough_documents_to_choose_from() -> None:
+    assert len(versions()) >= 10
+    assert sum(map(len, versions().values())) >= 400
+
+
+def record(report: Report) -> dict[str, object]:
+    told: dict[str, object] = json.loads(render(report, "json"))
+    return told
+
+
+class Life(RuleBasedStateMachine):
+    """Documents come, go and change in any order, and now and then somebody checks."""
+
+    @initialize()
+    def begin(self) -> None:
+        self.home = tempfile.TemporaryDirectory()
+        self.folder = Path(self.home.name)
+        self.place = self.folder / "store"
+        self.held: dict[str, Path] = {}
+        with Archive(self.place, create=True) as archive:
+            archive.add([VOCABULARY])
+
+    def teardown(self) -> None:
+        if hasattr(self, "home"):
+            self.home.cleanup()
+
+    def written(self, document: str, data: st.DataObject) -> Path:
+        number = data.draw(st.integers(0, len(versions()[document]) - 1))
+        path = self.folder / f"{document.removeprefix(PRESS).replace('/', '-')}-{number}.nq"
+        path.write_text(versions()[document][number], encoding="utf-8")
+        return path
+
+    @precondition(lambda self: len(self.held) < len(versions()))
+    @rule(data=st.data())
+    def add(self, data: st.DataObject) -> None:
+        left = sorted(versions().keys() - self.held.keys())
+        names = data.draw(st.lists(st.sampled_from(left), min_size=1, max_size=4, unique=True))
+        chosen = {name: self.written(name, data) for name in names}
+        with Archive(self.place) as archive:
+            archive.add(chosen.values())
+        self.held |= chosen
+
+    @precondition(lambda self: self.held)
+    @rule(data=st.data())
+    def replace(self, data: st.DataObject) -> None:
+        name = data.draw(st.sampled_from(sorted(self.held)))
+        self.held[name] = self.written(name, data)
+        with Archive(self.place) as archive:
+            archive.replace(self.held[name])
+
+    @precondition(lambda self: self.held)
+    @rule(data=st.data())
+    def remove(self, data: st.DataObject) -> None:
+        name = data.draw(st.sampled_from(sorted(self.held)))
+        with Archive(self.place) as archive:
+            archive.remove(name)
+        del self.held[name]
+
+    @precondition(lambda self: self.held)
+    @rule()
+    def check(self) -> None:
+        found = record(check_store(self.place))
+        expected = record(run_check([VOCABULARY, *self.held.values()]))
+        assert found == expected
+
+    @invariant()
+    def nothing_is_left_over(self) -> None:
+        if hasattr(self, "place"):
+            assert not list(self.place.glob("*-journal"))
+
+
+TestLife = Life.TestCase
+TestLife.settings = settings(
+    max_examples=LIVES,
+    stateful_step_count=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
+
+
+@pytest.fixture
+def stored(tmp_path: Path) -> Path:
+    documents = {name.removeprefix(PRESS).replace("/", "-"): texts[0] for name, texts in versions().items()}
+    for name, text in documents.items():
+        (tmp_path / f"{name}.nq").write_text(text, encoding="utf-8")
+    with Archive(tmp_path / "store", create=True) as archive:
+        archive.add([VOCABULARY, *sorted(tmp_path.glob("*.nq"))])
+    return tmp_path / "store"
+
+
+def test_a_second_check_looks_at_nothing(stored: Path) -> None:
+    steps: list[str] = []
+    first = record(check_store(stored, progress=steps.append))
+    assert any("part 1 of" in step for step in steps)
+    again: list[str] = []
+    assert record(check_store(stored, progress=again.append)) == first
+    assert not any("part" in step for step in again)
+
+
+def test_other_rules_begin_anew(stored: Path) -> None:
+    check_store(stored)
+    steps: list[str] = []
+    strict = record(check_store(stored, policy="strict", progress=steps.append))
+    assert any("part 1 of" in step for step in steps)
+    files = [VOCABULARY, *sorted(stored.parent.glob("*.nq"))]
+    assert strict == record(run_check(files, policy="strict"))
+
+
+def test_a_selection_of_checks_is_a_selection_of_findings(stored: Path) -> None:
+    files = [VOCABULARY, *sorted(stored.parent.glob("*.nq"))]
+    for options in ({"select": ["value-conflict", "agreement"]}, {"ignore": ["value-conflict"]}):
+        assert record(check_store(stored, **options)) == record(run_check(files, **options))
+
+
+@pytest.mark.parametrize("content", [b"", b"no database at all", b"SQLite format 3\x00" + b"\xff" * 4096])
+def test_a_damaged_memory_is_put_aside(stored: Path, content: bytes) -> None:
+    first = record(check_store(stored))
+    (stored / NAME).write_bytes(content)
+    assert record(check_store(stored)) == first
+    assert record(check_store(stored)) == first
+
+
+def test_one_check_at_a_time(stored: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    check_store(stored)
+    monkeypatch.setattr("kgcheck.engines.stored.state.PATIENCE", 0.1)
+    other = sqlite3.connect(stored / NAME, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(UsageError, match="another check"):
+        check_store(stored)
+    other.rollback()
+    other.close()
+    check_store(stored)
+
+
+def test_an_empty_store_has_nothing_to_check(tmp_path: Path) -> None:
+    with Archive(tmp_path / "store", create=True) as archive:
+        archive.add([VOCABULARY])
+    with pytest.raises(UsageError, match="nothing to check"):
+        check_store(tmp_path / "store")
