@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: demo test docs clean
+.PHONY: demo test docs bench clean
 
 demo: .venv/installed
 	@$(BIN)/kgcheck check --fail-on none
@@ -19,6 +19,10 @@ test: .venv/tested
 # Generated pages, pictures and the output that pages show; tests compare them.
 docs: .venv/installed
 	for script in docs/generate_*.py; do $(BIN)/python $$script || exit 1; done
+
+# About ten minutes on two processors; with ARGS=--full a million claims as well, --write for the page.
+bench: .venv/benched
+	$(BIN)/python -m bench $(ARGS)
 
 clean:
 	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
@@ -38,4 +42,8 @@ clean:
 
 .venv/tested: pyproject.toml .venv/ready
 	$(PIP) install --quiet --editable . --group dev
+	@touch $@ .venv/installed
+
+.venv/benched: pyproject.toml .venv/ready
+	$(PIP) install --quiet --editable . --group bench
 	@touch $@ .venv/installed

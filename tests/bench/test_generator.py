@@ -3,6 +3,7 @@
 import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from bench.generator import FORMATS, generate
@@ -33,10 +34,15 @@ def test_another_seed_makes_other_claims(tmp_path):
     assert one.data.read_bytes() != other.data.read_bytes()
 
 
-def test_planted_conflicts_are_found_and_nothing_else(tmp_path):
-    made = generate(tmp_path, 2_000)
-    truth = json.loads(made.truth.read_text())
-    report = kgcheck.check(made.data, vocabulary=[made.vocabulary])
+@pytest.fixture(scope="module")
+def checked(tmp_path_factory) -> tuple[dict[str, Any], Report]:
+    """What was planted in 2,000 claims, and what a check of them says."""
+    made = generate(tmp_path_factory.mktemp("made"), 2_000)
+    return json.loads(made.truth.read_text()), kgcheck.check(made.data, vocabulary=[made.vocabulary])
+
+
+def test_planted_conflicts_are_found_and_nothing_else(checked):
+    truth, report = checked
     assert conflicts(report) == {
         (entry["check"], entry["verdict"], frozenset(frozenset(side) for side in entry["sides"]))
         for entry in truth["conflicts"]
@@ -51,10 +57,8 @@ def test_planted_conflicts_are_found_and_nothing_else(tmp_path):
     }
 
 
-def test_malformed_claims_are_refused_and_no_others(tmp_path):
-    made = generate(tmp_path, 2_000)
-    truth = json.loads(made.truth.read_text())
-    report = kgcheck.check(made.data, vocabulary=[made.vocabulary])
+def test_malformed_claims_are_refused_and_no_others(checked):
+    truth, report = checked
     assert set(report.incomplete) == {entry["claim"] for entry in truth["malformed"]}
     assert sorted(str(violation.shape).rpartition(":")[2] for violation in report.violations) == sorted(
         entry["shape"] for entry in truth["malformed"]

@@ -1,0 +1,247 @@
+"""The parts of the bench; each measures one question and compares results on the way."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bench.generator import Generated, generate
+from bench.hot import many_blocks, one_block
+from bench.measuring import Measured, kgcheck, task
+from bench.table import Line, Part, exponent
+
+QUERY_BOUND = 60
+"""Seconds of a processor that rdflib has for each query."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Where scratch files go, and how large things get."""
+
+    folder: Path
+    full: bool = False
+    quick: bool = False
+    """A look at whether all of it works, with too few claims to tell anything else."""
+
+    @property
+    def sizes(self) -> tuple[int, int, int]:
+        """Numbers of claims: small, middle, large."""
+        return (100, 200, 400) if self.quick else (1_000, 10_000, 100_000)
+
+    @property
+    def crowd(self) -> int:
+        """Claims in one block."""
+        return 100 if self.quick else 5_000
+
+    def claims(self, count: int, *, later: int = 0) -> Generated:
+        """Made-up claims, made once."""
+        folder = self.folder / f"{count}-{later}"
+        made = _made(folder, later)
+        return made or generate(folder, count, later=later)
+
+    def empty(self, name: str) -> Path:
+        """A path at which nothing is."""
+        path = self.folder / name
+        shutil.rmtree(path, ignore_errors=True)
+        return path
+
+
+def _made(folder: Path, later: int) -> Generated | None:
+    if not (folder / "truth.json").exists():
+        return None
+    held = tuple(sorted(folder.glob("d*.ttl")))
+    return Generated(folder / "claims.nq", folder / "vocabulary.ttl", folder / "truth.json", held)
+
+
+def whole(plan: Plan) -> Part:
+    """The whole check, against rdflib and pySHACL."""
+    part = Part("Whole check, and the same shapes and queries by rdflib and pySHACL")
+    for count in plan.sizes[:2]:
+        made = plan.claims(count)
+        ours, _ = _checked(plan, made)
+        part.add("kgcheck check", count, ours)
+        files = {name: str(plan.folder / f"{name}.{count}") for name in ("said", "derived", "rows")}
+        given = {"data": made.data, "vocabulary": made.vocabulary}
+        task("reference.prepare", **given, said=files["said"], derived=files["derived"])
+        theirs = task("reference.rdflib", **files, bound=QUERY_BOUND)
+        for name, seconds in theirs.told["parts"].items():
+            part.lines.append(Line(f"  {name}", count, seconds))
+        total = sum(theirs.told["parts"].values())
+        part.lines.append(Line("rdflib + pySHACL", count, total, None, theirs.memory))
+        left = theirs.told["unfinished"]
+        rows = task("reference.formed", **given, rows=files["rows"]).told["findings"]
+        own = task("reference.found", **given, without=left).told["findings"]
+        part.same(f"{len(own):,} findings at {count:,} claims", own, rows)
+        if left:
+            part.says.append(
+                f"rdflib did not finish {', '.join(left)} within {QUERY_BOUND} s each: counted as"
+                f" {QUERY_BOUND} s, and their findings not compared."
+            )
+        part.says.append(f"At {count:,} claims kgcheck takes 1/{total / ours.processor:.0f} of the time.")
+    return part
+
+
+def shapes(plan: Plan) -> Part:
+    """The packaged shapes, compiled and by pySHACL."""
+    part = Part("Shapes alone")
+    for count in plan.sizes[:2]:
+        made = plan.claims(count)
+        told: dict[str, Mapping[str, Any]] = {}
+        for engine in ("compiled", "pyshacl"):
+            measured = task("shapes.validated", data=made.data, vocabulary=made.vocabulary, engine=engine)
+            told[engine] = measured.told
+            part.lines.append(_line(f"--shacl {engine}", count, measured))
+        one, other = (
+            (told[engine]["violations"], told[engine]["invalid"]) for engine in ("compiled", "pyshacl")
+        )
+        part.same(f"{len(one[0])} results at {count:,} claims", one, other)
+        ratio = told["pyshacl"]["processor"] / told["compiled"]["processor"]
+        part.says.append(f"At {count:,} claims the compiled shapes take 1/{ratio:.0f} of the time.")
+    return part
+
+
+def conflicts(plan: Plan) -> Part:
+    """One conflict query, against columns in DuckDB."""
+    part = Part("One step: the blocks in which values conflict, with their claims")
+    for count in plan.sizes[1:]:
+        made = plan.claims(count)
+        said, derived = (str(plan.folder / f"{name}.{count}") for name in ("said", "derived"))
+        if not Path(derived).exists():
+            task("reference.prepare", data=made.data, vocabulary=made.vocabulary, said=said, derived=derived)
+        query = task("conflicts.oxigraph", derived=derived)
+        columns = task("conflicts.columns", derived=derived)
+        part.lines.append(_line("the query of value-conflict in Oxigraph", count, query))
+        part.lines.append(_line("DuckDB, columns ready", count, columns))
+        part.same(
+            f"{len(query.told['rows']):,} rows at {count:,} claims", query.told["rows"], columns.told["rows"]
+        )
+    return part
+
+
+def loading(plan: Plan) -> Part:
+    """Loading a file, against Oxigraph alone."""
+    part = Part("Loading N-Quads")
+    for count in plan.sizes[1:]:
+        made = plan.claims(count)
+        for what, bulk, disk in (
+            ("pyoxigraph load, memory", False, False),
+            ("pyoxigraph bulk_load, memory", True, False),
+            ("pyoxigraph load, disk", False, True),
+            ("pyoxigraph bulk_load, disk", True, True),
+        ):
+            folder = plan.empty("bare") if disk else None
+            part.lines.append(
+                _line(what, count, task("loading.bare", path=made.data, bulk=bulk, folder=folder))
+            )
+        measured = task("loading.ours", path=made.data)
+        part.add("kgcheck, memory, in a worker", count, measured, "processor: both processes")
+        store = plan.empty("store")
+        part.add("kgcheck add, disk", count, kgcheck("add", made.data, "--store", store), "whole command")
+    return part
+
+
+def scaling(plan: Plan) -> Part:
+    """The whole check as claims grow."""
+    part = Part("Whole check as claims grow")
+    points: list[tuple[int, float]] = []
+    for count in plan.sizes:
+        made = plan.claims(count)
+        ours, _ = _checked(plan, made)
+        bare = task("loading.bare", path=made.data, bulk=False)
+        part.add("kgcheck check", count, ours)
+        part.lines.append(_line("pyoxigraph load, memory", count, bare))
+        points.append((count, ours.processor))
+        ratio = ours.processor / bare.told["processor"]
+        part.says.append(f"At {count:,} claims the check takes {ratio:.1f} times what the load takes.")
+    if plan.full:
+        points.append((1_000_000, _million(plan, part)))
+    for first in (0, 1):
+        fitted = exponent(points[first:])
+        part.says.append(f"From {points[first][0]:,} claims the exponent is {fitted:.2f}.")
+    return part
+
+
+def _million(plan: Plan, part: Part) -> float:
+    """A million claims, in a store on disk; returns the time of add and check together."""
+    made = plan.claims(1_000_000)
+    bare = task("loading.bare", path=made.data, bulk=True, folder=plan.empty("bare"))
+    part.lines.append(_line("pyoxigraph bulk_load, disk", 1_000_000, bare))
+    shutil.rmtree(plan.folder / "bare", ignore_errors=True)
+    store = plan.empty("million")
+    added = kgcheck("add", made.data, made.vocabulary, "--store", store)
+    part.add("kgcheck add", 1_000_000, added)
+    checked = kgcheck("check", "--store", store, "--format", "json", "-o", plan.folder / "million.json")
+    part.add("kgcheck check --store", 1_000_000, checked)
+    return added.processor + checked.processor
+
+
+def incremental(plan: Plan) -> Part:
+    """One document more in a store, and the check after it."""
+    part = Part("One document of 50 claims more")
+    for count in (*plan.sizes[1:], *((1_000_000,) if plan.full else ())):
+        made = plan.claims(count, later=1)
+        store = plan.empty("store")
+        report = plan.folder / "report.json"
+        kgcheck("add", made.data, made.vocabulary, "--store", store)
+        first = kgcheck("check", "--store", store, "--format", "json", "-o", report)
+        part.add("check of the store, the first", count, first)
+        added = kgcheck("add", made.later[0], "--store", store)
+        again = kgcheck("check", "--store", store, "--format", "json", "-o", report)
+        part.add("add of a document", count, added)
+        part.add("check of the store, after it", count, again)
+        after = _found(report)
+        scratch, findings = _checked(plan, made)
+        part.add("check of the files, from scratch", count, scratch)
+        part.same(f"{len(findings):,} findings at {count:,} claims", findings, after)
+        part.says.append(
+            f"At {count:,} claims add and check take"
+            f" {(added.processor + again.processor) / scratch.processor:.1%} of a check from scratch."
+        )
+    return part
+
+
+def crowding(plan: Plan) -> Part:
+    """Many values in one block, against as many blocks."""
+    count = plan.crowd
+    part = Part(f"{count:,} claims in one block, and in {count:,}")
+    taken = {}
+    for what, make in (("one block, all values different", one_block), ("as many blocks", many_blocks)):
+        data, words = make(plan.folder / make.__name__, count)
+        measured = kgcheck("check", data, words, "--format", "json", "-o", plan.folder / "report.json")
+        part.add(what, count, measured)
+        taken[make] = measured.processor
+    part.says.append(f"One block takes {taken[one_block] / taken[many_blocks]:.1f} times as long.")
+    return part
+
+
+PARTS: Mapping[str, Callable[[Plan], Part]] = {
+    "loading": loading,
+    "shapes": shapes,
+    "whole": whole,
+    "conflicts": conflicts,
+    "scaling": scaling,
+    "incremental": incremental,
+    "crowding": crowding,
+}
+
+
+def _checked(plan: Plan, made: Generated) -> tuple[Measured, Sequence[Any]]:
+    """The whole check of files by the command line, and what it finds."""
+    report = plan.folder / "report.json"
+    measured = kgcheck("check", made.data, made.vocabulary, *made.later, "--format", "json", "-o", report)
+    return measured, _found(report)
+
+
+def _found(report: Path) -> Sequence[Any]:
+    told = json.loads(report.read_text(encoding="utf-8"))
+    return [*told["findings"], *told["validation"]]
+
+
+def _line(what: str, count: int, measured: Measured) -> Line:
+    """A measurement that a task made of its own work, without the start of its process."""
+    told = measured.told
+    return Line(what, count, told["processor"], told["seconds"], measured.memory)
