@@ -30,7 +30,10 @@ def _visible(character: str) -> str:
 def plain(text: object) -> str:
     """`text` on one line, without control, bidirectional, invisible and unassigned characters."""
     words = str(text)
-    if not words.isprintable():  # printable characters are all visible: most texts need no closer look
+    if words.isprintable():  # printable characters are all visible: most texts need no closer look
+        if "  " not in words and words[:1] != " " and words[-1:] != " ":
+            return words
+    else:
         words = "".join(map(_visible, words))
     return _SPACES.sub(" ", words).strip()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+import unicodedata
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
@@ -232,6 +233,59 @@ def test_long_lists_are_drawn_when_they_are_opened(visit: Visit, long_page: Path
     link = document.locator("a.to").first
     link.click()
     assert opened.locator(f"[id='{(link.get_attribute('href') or '')[1:]}']").is_visible()
+
+
+def printed(page: Page, folder: Path) -> str:
+    """The text of the page as it is printed."""
+    pypdf = pytest.importorskip("pypdf", reason="the test group has pypdf")
+    page.pdf(path=folder / "report.pdf", format="A4")
+    reader = pypdf.PdfReader(folder / "report.pdf")
+    text = " ".join(sheet.extract_text() for sheet in reader.pages)
+    return " ".join(unicodedata.normalize("NFKC", text).split())  # ligatures taken apart
+
+
+def test_everything_is_printed(visit: Visit, short_page: Path, packaged: Report, tmp_path: Path) -> None:
+    opened = visit(short_page, **LAPTOP)
+    before = shown(opened)
+    text = printed(opened, tmp_path)
+    one_each = {finding.verdict: finding for finding in reversed(packaged.findings)}
+    for finding in one_each.values():
+        assert " ".join(finding.message.split())[:40] in text
+    assert "Printed here" not in text
+    assert shown(opened) == before, "the page is afterwards as it was"
+
+
+def test_what_a_page_is_narrowed_down_to_is_printed(visit: Visit, long_page: Path, packaged: Report) -> None:
+    opened = visit(long_page, **LAPTOP)
+    opened.locator("#search").fill(f"{packaged.findings[0].id}-")
+    narrowed(opened)
+    number = int(opened.locator("#status").inner_text().split()[0])
+    assert number > 50, "more than one page"
+    opened.evaluate("dispatchEvent(new Event('beforeprint'))")
+    words = opened.locator("#printed").inner_text()
+    assert f"the {number} of 10,000 findings that the page was narrowed down to" in words
+    assert opened.locator("article.finding:visible").count() == number
+
+
+def test_beyond_a_bound_the_print_says_so(visit: Visit, long_page: Path) -> None:
+    opened = visit(long_page, **LAPTOP)
+    opened.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert opened.locator("article.finding").count() == 1000
+    assert "the first 1,000 of 10,000 findings" in opened.locator("#printed").inner_text()
+    opened.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert opened.locator("#printed").count() == 0
+    assert opened.locator("#tension article.finding").count() == 50
+    assert not opened.locator("#apparent > details").evaluate("fold => fold.open")
+
+
+@pytest.mark.parametrize("chosen", [True, False])
+def test_a_dark_page_is_printed_in_black(visit: Visit, short_page: Path, chosen: bool) -> None:
+    opened = visit(short_page, color_scheme="light" if chosen else "dark", **LAPTOP)
+    if chosen:
+        opened.locator("#theme").click()
+    opened.emulate_media(media="print")
+    colours = "(({color, backgroundColor}) => [color, backgroundColor])(getComputedStyle(document.body))"
+    assert opened.evaluate(colours) == ["rgb(30, 32, 36)", "rgb(255, 255, 255)"]
 
 
 def test_long_page_without_scripts_says_what_to_do(visit: Visit, long_page: Path) -> None:

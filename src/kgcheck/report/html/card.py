@@ -50,6 +50,7 @@ class Cards:
     heading: str = "h3"
     lineage: Lineage = field(init=False)
     waived: Mapping[str, Waiver] = field(init=False)
+    _queries: dict[str, Shared] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.waived = self.report.waived
@@ -144,7 +145,7 @@ class Cards:
             "details",
             h("summary", "The query behind it"),
             h("p", plain(check.summary) if check else None, " ", seen) if check or seen else None,
-            query(check) if check else None,
+            self._query(check) if check else None,
             h(
                 "p",
                 "Finding ",
@@ -157,6 +158,11 @@ class Cards:
             ),
             class_="behind",
         )
+
+    def _query(self, check: Check) -> Shared:
+        if check.id not in self._queries:
+            self._queries[check.id] = query(check)
+        return self._queries[check.id]
 
 
 def query(check: Check) -> Shared:

@@ -11,6 +11,7 @@ import html as escaping
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from typing import Any
 
 from kgcheck.report.plain import plain, plain_lines, shortened
@@ -63,18 +64,28 @@ Node = Element | Shared | str
 Content = Node | None | Iterable["Content"]
 
 
-def _flat(content: Content) -> Iterable[Node]:
-    if content is None:
-        return
-    if isinstance(content, Element | Shared):
-        yield content
-    elif isinstance(content, str):
-        if content:
-            text = shortened(content, LONGEST)
-            yield text if text.isprintable() else plain_lines(text)
-    else:
-        for part in content:
-            yield from _flat(part)
+def _collect(contents: Iterable[Content], found: list[Node]) -> None:
+    """Add the nodes among `contents`, which may lie in one another, to `found`."""
+    for content in contents:
+        if content is None:
+            continue
+        if isinstance(content, str):
+            if content:
+                text = content if len(content) <= LONGEST else shortened(content, LONGEST)
+                found.append(text if text.isprintable() else plain_lines(text))
+        elif isinstance(content, Element | Shared):
+            found.append(content)
+        else:
+            _collect(content, found)
+
+
+@cache
+def _attribute(key: str) -> str:
+    """The attribute that a keyword stands for. Raises ValueError for one that no page has."""
+    name = key.rstrip("_").replace("_", "-")
+    if name not in ATTRIBUTES:
+        raise ValueError(f"no page has an attribute {name!r}")
+    return name
 
 
 def h(tag: str, *children: Content, **attributes: str | bool | float | None) -> Element:
@@ -88,16 +99,21 @@ def h(tag: str, *children: Content, **attributes: str | bool | float | None) -> 
         raise ValueError(f"no page has an element {tag!r}")
     known: dict[str, str] = {}
     for key, value in attributes.items():
-        name = key.rstrip("_").replace("_", "-")
-        if name not in ATTRIBUTES:
-            raise ValueError(f"no page has an attribute {name!r}")
+        name = _attribute(key)
         if value is None or value is False:
             continue
-        text = "" if value is True else plain(shortened(str(value), LONGEST))
+        text = "" if value is True else _value(str(value))
         if name in ("href", "action") and not (_is_place(value) or is_address(str(value))):
             raise ValueError(f"{text!r} is no address to lead to")
         known[name] = text
-    return Element(tag, known, tuple(_flat(children)))
+    found: list[Node] = []
+    _collect(children, found)
+    return Element(tag, known, tuple(found))
+
+
+@lru_cache(4096)
+def _value(text: str) -> str:
+    return plain(shortened(text, LONGEST))
 
 
 def is_address(text: str | None) -> bool:
@@ -142,6 +158,11 @@ def recorded(node: Node, texts: dict[str, int]) -> Any:
         return texts.setdefault(node, len(texts))
     if isinstance(node, Shared):
         return [-1, texts.setdefault(node.name, len(texts))]
-    named = [texts.setdefault(text, len(texts)) for pair in node.attributes.items() for text in pair]
-    tag = texts.setdefault(node.tag, len(texts))
-    return [tag, named, *(recorded(child, texts) for child in node.children)]
+    number = texts.setdefault
+    named: list[int] = []
+    for name, value in node.attributes.items():
+        named += (number(name, len(texts)), number(value, len(texts)))
+    record: list[Any] = [number(node.tag, len(texts)), named]
+    for child in node.children:
+        record.append(number(child, len(texts)) if isinstance(child, str) else recorded(child, texts))
+    return record

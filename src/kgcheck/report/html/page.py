@@ -6,9 +6,11 @@ JSON in blocks that the browser does not look into until one of their cards is t
 
 from __future__ import annotations
 
+import gc
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from importlib.resources import files
 from itertools import count, islice
 from typing import Any
@@ -37,6 +39,23 @@ CHUNK = 40
 
 def render(report: Report, options: Options) -> str:
     """The report as one HTML file that asks for nothing from anywhere."""
+    with _uncollected():
+        return _rendered(report, options)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Elements hold no circles, and looking for some among millions takes longer than making the page."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
+
+
+def _rendered(report: Report, options: Options) -> str:
     found = ordered(report.findings)
     cards = Cards(report, options.checks or {})
     whole = len(found) <= WRITTEN_OUT and len(report.claims) <= WRITTEN_CLAIMS

@@ -181,7 +181,7 @@
   });
   for (const section of sections) {
     section.fold?.addEventListener("toggle", () => {
-      if (!section.list.firstChild) draw(section); // drawing anew would take the focus from what is there
+      if (!unfolded && !section.list.firstChild) draw(section); // drawing anew would take the focus from what is there
     });
   }
   for (const fold of document.querySelectorAll("#sources details")) {
@@ -215,6 +215,40 @@
   });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", name);
   name();
+
+  // On paper nobody turns pages or opens folds: what the filters leave is all there, up to a bound.
+  const PRINTED = 1000;
+  let unfolded = null;
+  addEventListener("beforeprint", () => {
+    if (unfolded) return;
+    const total = sections.reduce((sum, section) => sum + section.matches.length, 0);
+    let room = PRINTED;
+    unfolded = sections.map((section) => {
+      const shown = section.matches.slice(0, room);
+      room -= shown.length;
+      const open = section.fold?.open;
+      section.list.replaceChildren(...shown.map(card));
+      section.element.hidden = !shown.length;
+      if (section.fold) section.fold.open = true;
+      return [section, open];
+    });
+    const words =
+      total > PRINTED
+        ? `Printed here: the first ${PRINTED.toLocaleString("en-GB")} of ${total.toLocaleString("en-GB")} findings, strongest first. Narrow the page down before printing to have others, or use kgcheck check --format markdown.`
+        : total < findings.length
+          ? `Printed here: the ${total.toLocaleString("en-GB")} of ${findings.length.toLocaleString("en-GB")} findings that the page was narrowed down to.`
+          : "";
+    if (words) byId("main").prepend(make("p", { class: "lead", id: "printed" }, words));
+  });
+  addEventListener("afterprint", () => {
+    byId("printed")?.remove();
+    for (const [section, open] of unfolded ?? []) {
+      section.element.hidden = !section.matches.length;
+      if (section.fold) section.fold.open = open;
+      draw(section);
+    }
+    unfolded = null;
+  });
 
   addEventListener("hashchange", follow);
   apply();
