@@ -25,7 +25,7 @@ DATA = FORMS[1:]
 
 _BY_SUFFIX = {form.suffix: form for form in FORMS}
 _TABLE: forms.Table = {
-    "html": ("text/html", "application/xhtml+xml"),
+    "html": ("text/html",),
     "ttl": ("text/turtle", "application/x-turtle"),
     "jsonld": ("application/ld+json",),
     "json": ("application/json",),

@@ -24,6 +24,7 @@ from kgcheck.serve.explorer import rows
 from kgcheck.serve.explorer.asked import Asked
 from kgcheck.serve.explorer.describing import described
 from kgcheck.serve.explorer.explorer import Explorer
+from kgcheck.serve.explorer.listing import listed
 from kgcheck.serve.explorer.page import Json, Page
 from kgcheck.serve.explorer.paging import pager, slice_of
 from kgcheck.serve.explorer.places import address
@@ -188,7 +189,9 @@ def _choosing(explorer: Explorer, asked: Asked, trouble: str) -> Page:
         "Compare two claims",
         lambda: list(body()),
         record,
-        lambda: described(explorer.store, *([first.iri] if first else [])),
+        lambda: listed(
+            explorer, asked, part, [*([first.iri] if first else []), *(c.iri for c in part.items)], query
+        ),
         section="compare",
         status=404 if trouble else 200,
     )
