@@ -31,7 +31,7 @@ def clause_around(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
         end = after.start()
     while start < first and not text[start].isalnum():
         start += 1
-    while end > last and not text[end - 1].isalnum():
+    while end > last and not (text[end - 1].isalnum() or text[end - 1] == "%"):
         end -= 1
     if end - start > LONGEST:
         end = max(last, _last_blank(text, start, start + LONGEST))

@@ -26,6 +26,7 @@ _ARTICLES = frozenset({"a", "an"})
 _DIGIT = re.compile(r"[0-9½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⅒]")
 _MARKS = frozenset({"£", "$", "€", "us", "a", "au", "c", "ca", "gbp", "usd", "eur", "+", "-"})
 _UNITS = read_table("units.toml")
+_RANGING = frozenset(read_table("statistics.toml")["ranging"]["words"])
 _COMPARATORS = {
     Sense.ABOUT: "~", Sense.BELOW: "<", Sense.ABOVE: ">", Sense.MORE: ">", Sense.AT_LEAST: ">=",
     Sense.LESS: "<", Sense.AT_MOST: "<=", Sense.EXACTLY: "=",
@@ -182,7 +183,8 @@ def _read_figure(words: Words, index: int, floor: int) -> Figure | None:
     while hedge is not None and first + 1 < index and read_hedge_before(tokens, index, first + 1)[0] == hedge:
         first += 1
     opening = words.text(first - 1)
-    if ranged := _read_second(words, quantity, last, opening):
+    spread = opening == "from" and words.text(first - 2) in _RANGING
+    if ranged := _read_second(words, quantity, last, opening, spread):
         second, end = ranged
         start = first - 1 if opening in {"between", "from"} else first
         return Figure(_shared(quantity, second), start, index, end, hedge, _shared(second, quantity))
@@ -201,11 +203,15 @@ def _read_figure(words: Words, index: int, floor: int) -> Figure | None:
     return Figure(quantity, first, index, end, hedge)
 
 
-def _read_second(words: Words, first: Quantity, at: int, opening: str) -> tuple[Quantity, int] | None:
+def _read_second(
+    words: Words, first: Quantity, at: int, opening: str, spread: bool
+) -> tuple[Quantity, int] | None:
+    """The upper end of a range; "from 3 to 5" is a change unless something is `spread` so."""
     joints = _JOINTS.get(opening, _JOINTS[""])
     if (
         words.text(at) not in joints
-        or opening in {"from", "by"}
+        or opening == "by"
+        or (opening == "from" and not spread)
         or (words.text(at) == "to" and word_direction(opening))
     ):
         return None

@@ -65,7 +65,7 @@ def grades_in(words: str) -> frozenset[str]:
     found = {_WORDS[match["word"].casefold()] for match in _GRADE.finditer(words)}
     found |= {
         match.group().casefold()
-        for match in re.finditer(r"(?:[A-C]{2,3}|[AB]a{1,2}[1-3]?|[A-F])[+-]?|[AB][1-3]", words)
+        for match in re.finditer(r"[AB][1-3]|(?:[A-C]{2,3}|[AB]a{1,2}[1-3]?|[A-F])[+-]?", words)
     }
     found |= {_stars(match["stars"]) for match in _STARS.finditer(words)}
     return frozenset(found)

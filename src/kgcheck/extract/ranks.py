@@ -48,8 +48,21 @@ def find_ranks(sentence: Sentence) -> Iterator[Proposal]:
                 "<=" if row.get("bound") else "=",
                 0.8,
             )
+    if taken and not _ORDINALS.isdisjoint(sentence.forms):
+        yield from _again(sentence, taken)
     if not _SUPERLATIVES.isdisjoint(sentence.forms):
         yield from _superlatives(sentence, taken)
+
+
+def _again(sentence: Sentence, taken: list[tuple[int, int]]) -> Iterator[Proposal]:
+    """ "Ranked 12th in math and 40th in reading": a further place of what has been ranked."""
+    for match in _further().finditer(sentence.text, taken[0][1], sentence.end):
+        begin, stop = match.span("ordinal")
+        if not any(begin < last and first < stop for first, last in taken):
+            taken.append((begin, stop))
+            value = parse_ordinal(match["ordinal"])
+            if value is not None:
+                yield _propose(sentence, begin, stop, value, "top", "=", 0.7)
 
 
 def _value(match: re.Match[str], row: dict[str, object]) -> int | None:
@@ -85,7 +98,7 @@ def _propose(
         unit=_UNITS[end_of_scale],
         confidence=confidence,
     )
-    if size := _OUT_OF.search(sentence.text, end, min(sentence.end, end + 40)):
+    if size := _OUT_OF.search(sentence.text, start, min(sentence.end, end + 40)):
         proposal.notes["population_size"] = int(size["size"].replace(",", ""))
     return proposal
 
@@ -187,11 +200,24 @@ def _sets() -> re.Pattern[str]:
 
 
 @cache
+def _further() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:,|\band|\bbut) (?:only |just )?(?P<ordinal>{_ordinal()})(?= (?:in|for|on|out of|among)\b)",
+        re.IGNORECASE,
+    )
+
+
+def _ordinal() -> str:
+    """A pattern for the ordinals that name a place in an order."""
+    spelled = [word for word in _NUMBERS["ordinals"] if _NUMBERS["ordinals"][word] <= 20]
+    return rf"(?:{any_of(spelled)}|[0-9]{{1,4}}(?:st|nd|rd|th))"
+
+
+@cache
 def _phrases() -> tuple[tuple[re.Pattern[str], dict[str, object], frozenset[str]], ...]:
     """Each phrase with its row of the table and the words without which it is not there."""
-    ordinals = [word for word in _NUMBERS["ordinals"] if _NUMBERS["ordinals"][word] <= 20]
     parts = {
-        "{ordinal}": rf"(?:{any_of(ordinals)}|[0-9]{{1,4}}(?:st|nd|rd|th))",
+        "{ordinal}": _ordinal(),
         "{number}": rf"(?:{any_of(_COUNTS)}|[0-9]{{1,3}})",
         "{top}": any_of(_TABLE["top"]),
         "{bottom}": any_of(_TABLE["bottom"]),

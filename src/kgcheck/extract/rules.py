@@ -113,10 +113,13 @@ def _without_repeats(found: Sequence[Proposal]) -> list[Proposal]:
         for claim in found
         if not (
             claim.kind == "statistic"
-            and claim.measure is None
             and claim.unit == "count"
             and any(
-                0 <= claim.start - rank.end <= 12 and rank.notes.get("population_size") == claim.value
+                rank.notes.get("population_size") == claim.value
+                and (
+                    rank.start <= claim.start < rank.end
+                    or (claim.measure is None and 0 <= claim.start - rank.end <= 12)
+                )
                 for rank in ranks
             )
         )

@@ -19,7 +19,7 @@ _COURTESY = re.compile("|".join(_TABLE["courtesy"]["patterns"]), re.IGNORECASE)
 _EMPTY_DENIAL = re.compile(r"den(?:ied|ies|y) (?:this|it|that)\b", re.IGNORECASE)
 _FEWEST, _MOST = _TABLE["fragments"]["fewest"], _TABLE["fragments"]["most"]
 _FRAGMENT = re.compile(
-    r"[“\"](?P<words>[^“”\"\n]{4,90})[”\"]|(?<![\w])[‘'](?P<single>[^‘’'\n]{4,60})[’'](?!\w)"
+    r"[“\"](?P<words>[^\s“”\"][^“”\"\n]{2,88}[^\s“”\"])[”\"]|(?<![\w])[‘'](?P<single>[^‘’'\n]{4,60})[’'](?!\w)"
 )
 
 

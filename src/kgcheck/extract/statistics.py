@@ -20,7 +20,7 @@ _TABLE = read_table("statistics.toml")
 _STOPS = frozenset(_TABLE["noun_stops"])
 _IDLE = frozenset(_TABLE["idle_nouns"])
 _TIME_LEADS = frozenset(_TABLE["time_leads"])
-_TIME_TAILS = frozenset(_TABLE["time_tails"])
+_SHORT = frozenset({"minutes", "hours", "seconds"})
 _DURATION_HINTS = frozenset(_TABLE["duration_hints"])
 _RUN_AFTER = re.compile(r"\s+" + any_of(_TABLE["runs"]["after"]) + r"\b", re.IGNORECASE)
 _RUN_BEFORE = frozenset(_TABLE["runs"]["before"])
@@ -32,6 +32,12 @@ _BY = frozenset(read_semantics("changes.toml")["by"]["words"])
 _PER_RATE = re.compile(
     r"\s+(?:a|per|each|every) (?:year|month|week|day|hour|head|person|pupil|student|patient|household)\b"
 )
+_OR_ELSE = re.compile(r"\s*\(\s*(?:or )?|,?\s+or\s+(?:by\s+)?|,\s+equivalent to\s+", re.IGNORECASE)
+_MAKING = frozenset(_TABLE["changes"]["making_up"])
+_COMPARATIVES = frozenset(_TABLE["changes"]["comparatives"])
+_CAUSED = {
+    word: sign for sign, name in ((1, "raising"), (-1, "lowering")) for word in _TABLE["changes"][name]
+}
 _MOST_NOUNS = 4
 _CLAUSE = 90
 _COUNTS: dict[str, int] = read_semantics("numbers.toml")["cardinals"]
@@ -54,6 +60,7 @@ def find_statistics(sentence: Sentence) -> Iterator[Proposal]:
     """The claims that rest on a figure of the sentence."""
     text = sentence.text
     previous: Figure | None = None
+    told: Proposal | None = None
     skip: Figure | None = None
     for figure, following in zip_longest(sentence.figures, sentence.figures[1:]):
         if figure is skip:
@@ -64,7 +71,9 @@ def find_statistics(sentence: Sentence) -> Iterator[Proposal]:
             continue
         proposal = _propose(sentence, figure, previous)
         if proposal is not None:
-            previous = figure
+            if told is not None and _tells_again(text, told, proposal):
+                proposal.kind, proposal.direction = "trend", told.direction
+            previous, told = figure, proposal
             yield proposal
     if _FIGURE_WORDS.isdisjoint(sentence.forms):
         return
@@ -74,6 +83,17 @@ def find_statistics(sentence: Sentence) -> Iterator[Proposal]:
         yield Proposal(
             match.start(), end, text[match.start() : end], "statistic", number, unit="count", confidence=0.4
         )
+
+
+def _tells_again(text: str, change: Proposal, share: Proposal) -> bool:
+    """Whether "rose by 20,000 (0.1%)" tells its change once more as a share."""
+    return (
+        change.kind == "trend"
+        and change.value is not None
+        and share.kind == "proportion"
+        and share.unit == "percent" != change.unit
+        and _OR_ELSE.fullmatch(text, change.end, share.start) is not None
+    )
 
 
 def word_figures(words: str) -> Iterator[int]:
@@ -288,6 +308,8 @@ def _is_story_time(sentence: Sentence, figure: Figure) -> bool:
     if near & _DURATION_HINTS:
         return False
     before = words.text(figure.first - 1)
+    if figure.hedge and figure.unit in _SHORT and before == "for":
+        return False
     return not figure.hedge or before in _TIME_LEADS or figure.hedge.words == "over"
 
 
@@ -315,29 +337,36 @@ def _direction(sentence: Sentence, figure: Figure) -> str | None:
     while index >= 0 and (words.text(index) in _BY or words.text(index) in {"nearly", "another", "further"}):
         index -= 1
     if words.text(figure.first - 1) == "by" and not word_direction(words.text(index)):
-        index = next(
-            (i for i in range(index, max(-1, index - _BY_REACH), -1) if word_direction(words.text(i))), index
-        )
+        for place in range(index, max(-1, index - _BY_REACH), -1):
+            if caused := _CAUSED.get(words.text(place)):
+                return _named(caused)
+            if word_direction(words.text(place)):
+                index = place
+                break
     if words.text(figure.first - 1) == "of" and not word_direction(words.text(index)):
         index = _change_in(words, index)
     leading = words.text(index)
-    if leading == "up" and words.text(index + 1) == "of":
-        return None  # "made up of"
+    if leading == "up" and (words.text(index + 1) == "of" or words.text(index - 1) in _MAKING):
+        return None  # "made up of", "make up a fifth"
+    if (
+        leading in _LOSSES
+        and words.text(index + 1) == "by"
+        and figure.quantity.kind in (None, UnitKind.COUNT)
+    ):
+        return None  # "lost by 40 votes"
     if leading in _LOSSES and figure.quantity.kind is UnitKind.MONEY:
         return None
     if leading in {"(", ","} and index > 0:
         leading = ""
-    if (
-        word_direction(leading)
-        and leading not in _ADDITIONS
-        and leading not in {"more", "higher", "less", "lower", "greater"}
-    ):
+    if word_direction(leading) and leading not in _ADDITIONS and leading not in _COMPARATIVES:
         return _named(word_direction(leading))
     share = figure.quantity.kind is UnitKind.RATIO
     for ahead in range(figure.last, min(len(words), figure.last + (3 if share else 2))):
         follower = words.text(ahead)
-        if follower in {"additional", "extra"}:
+        if follower in _ADDITIONS:
             return None
+        if follower in _COMPARATIVES and ahead > figure.last:
+            break
         if word_direction(follower):
             if follower.endswith("ed") or follower in _PAST:
                 break
@@ -346,7 +375,7 @@ def _direction(sentence: Sentence, figure: Figure) -> str | None:
             break
     if figure.quantity.kind is UnitKind.POINTS:
         near = [
-            word_direction(words.text(i))
+            word_direction(words.text(i)) or _CAUSED.get(words.text(i), 0)
             for i in range(max(0, figure.first - 8), min(len(words), figure.last + 5))
         ]
         found = {sign for sign in near if sign}
