@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kgcheck.semantics.edtf import parse_edtf
 from kgcheck.semantics.periods import resolve_period
 from kgcheck.semantics.wording import period
 
@@ -31,12 +32,14 @@ def test_dates_written_out_are_not_said_twice(words: str) -> None:
     ("words", "shown"),
     [
         ("year ending March 2020", "year ending March 2020 (April 2019 to March 2020)"),
+        ("2017-06-15", "15 June 2017"),
+        ("2017-06", "June 2017"),
         ("2019/20", "2019/20 (April 2019 to March 2020)"),
         ("the first quarter of 2019", "the first quarter of 2019 (January 2019 to March 2019)"),
     ],
 )
-def test_words_that_need_their_days(words: str, shown: str) -> None:
-    assert period(resolve_period(words)) == shown
+def test_days_as_people_write_them_and_words_that_need_their_days(words: str, shown: str) -> None:
+    assert period(parse_edtf(words) if words[:5] == "2017-" else resolve_period(words)) == shown
 
 
 def test_a_long_run_of_spaces_takes_no_time() -> None:

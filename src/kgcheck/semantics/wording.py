@@ -78,12 +78,15 @@ def period(value: Period) -> str:
     named = span(value.hull) if value.certain else f"within {span(value.hull)}"
     if value.stated is None or value.stated.casefold() == named.casefold():
         return named
+    if value.certain and _ISO.fullmatch(value.stated):
+        return named
     if value.certain and len(value.stated) < _LONGEST and _spelled(value.stated) in _spellings(value.hull):
         return value.stated
     return f"{value.stated} ({named})"
 
 
 _LONGEST = 80
+_ISO = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 _FROM = re.compile(r"^(from|between)\s+|(?<=\d)(st|nd|rd|th)\b", re.IGNORECASE)
 _TO = re.compile(r"\s+(?:to|until|and|through)\s+|\s*[\u2013\u2014]\s*", re.IGNORECASE)
 

@@ -46,6 +46,8 @@ def interval_plot(finding: Finding, report: Report) -> Element | None:
     rows = _rows(finding, report)
     if len(rows) + (finding.expected is not None) < 2:
         return None
+    if finding.expected is None and len({end for row in rows for end in _visible(row)}) == 1:
+        return None  # one number said by all sides, such as that of holders: a picture of it tells nothing
     sides = {row.side for row in rows if row.side is not None}
     meaning = rows[0].meaning
     axis = Axis.over([float(end) for row in rows for end in _visible(row)] + _ends(finding.expected))
