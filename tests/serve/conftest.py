@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import http.client
-import os
 import re
 import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -44,7 +43,6 @@ class Served:
 
     process: subprocess.Popen[str]
     address: str
-    said: list[str] = field(default_factory=list)
 
     @property
     def place(self) -> str:
@@ -97,15 +95,10 @@ def below(root: int) -> list[int]:
 
 
 @contextmanager
-def served(command: Sequence[str], folder: Path) -> Iterator[Served]:
-    """A server that is told to listen on any free port, and that ends cleanly."""
+def launched(command: Sequence[str], folder: Path) -> Iterator[Served]:
+    """A server that listens where it says; it is killed in the end if it still runs."""
     process = subprocess.Popen(
-        [sys.executable, *command],
-        cwd=folder,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+        [sys.executable, *command], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
     try:
         assert process.stdout is not None
@@ -114,39 +107,57 @@ def served(command: Sequence[str], folder: Path) -> Iterator[Served]:
         if found is None:
             process.kill()
             pytest.fail(f"the server said {line!r} and {process.communicate()[1]}")
-        server = Served(process, found[0])
-        yield server
-        family = server.processes()
-        process.send_signal(signal.SIGINT)
-        out, complaints = process.communicate(timeout=PATIENCE)
-        assert process.returncode == 0, complaints
-        server.said += [out, complaints]
-        assert "Traceback" not in complaints, complaints
-        assert not [other for other in family if Path(f"/proc/{other}").exists()]
+        yield Served(process, found[0])
     finally:
         if process.poll() is None:
             process.kill()
             process.communicate()
 
 
+@contextmanager
+def served(command: Sequence[str], folder: Path) -> Iterator[Served]:
+    """A server that has to end cleanly on Ctrl-C, with nothing left of it."""
+    with launched(command, folder) as server:
+        yield server
+        family = server.processes()
+        server.process.send_signal(signal.SIGINT)
+        _, complaints = server.process.communicate(timeout=PATIENCE)
+        assert server.process.returncode == 0, complaints
+        assert "Traceback" not in complaints, complaints
+        assert not [process for process in family if Path(f"/proc/{process}").exists()]
+
+
+COMMAND = ("-m", "kgcheck", "serve", "--port", "0")
 Serve = Callable[..., Served]
 
 
 @pytest.fixture
 def serve(tmp_path: Path) -> Iterator[Serve]:
     """Starts `kgcheck serve` with the options given; every server has to end cleanly."""
-    from contextlib import ExitStack
-
     with ExitStack() as stack:
-        yield lambda *options: stack.enter_context(
-            served(["-m", "kgcheck", "serve", "--port", "0", *map(str, options)], tmp_path)
-        )
+        yield lambda *options: stack.enter_context(served([*COMMAND, *map(str, options)], tmp_path))
+
+
+@pytest.fixture
+def launch(tmp_path: Path) -> Iterator[Serve]:
+    """The same for a server that the test itself ends."""
+    with ExitStack() as stack:
+        yield lambda *options: stack.enter_context(launched([*COMMAND, *map(str, options)], tmp_path))
 
 
 @pytest.fixture(scope="session")
 def kent(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A server over the packaged data, for tests that leave nothing behind."""
-    with served(["-m", "kgcheck", "serve", "--port", "0"], tmp_path_factory.mktemp("kent")) as server:
+    with served(COMMAND, tmp_path_factory.mktemp("kent")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def impatient(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server over the packaged data that gives a query two seconds and little memory."""
+    options = ("--timeout", "2", "--memory", "300MB", "--concurrency", "4")
+    folder = tmp_path_factory.mktemp("impatient")
+    with served([*COMMAND, *options], folder) as server:
         yield server
 
 

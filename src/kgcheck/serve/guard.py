@@ -15,6 +15,9 @@ from kgcheck.serve.settings import Settings
 LONGEST_ADDRESS = 32_000
 """Bytes of a path and its query."""
 
+LARGEST_HEAD = 64_000
+"""Bytes of all headers together."""
+
 LARGEST_BODY = 1_000_000
 """Bytes of a body; a query may have 200,000 characters, which forms write with up to nine bytes each."""
 
@@ -74,6 +77,8 @@ class Guard:
             return _refuse(421, "this server is not known under that name")
         if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > LONGEST_ADDRESS:
             return _refuse(414, f"the address is longer than {LONGEST_ADDRESS:,} bytes: POST the query")
+        if sum(len(name) + len(value) for name, value in scope["headers"]) > LARGEST_HEAD:
+            return _refuse(431, f"the headers are larger than {LARGEST_HEAD:,} bytes")
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > LARGEST_BODY:
             return _refuse(413, f"the body is larger than {LARGEST_BODY:,} bytes")

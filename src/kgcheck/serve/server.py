@@ -15,12 +15,10 @@ import uvicorn
 
 from kgcheck.errors import UsageError
 from kgcheck.serve.app import create_app
+from kgcheck.serve.connections import MOST, Connection
 from kgcheck.serve.knowledge import Knowledge
 from kgcheck.serve.settings import Settings
 from kgcheck.serve.workers.pool import supported
-
-CONNECTIONS = 256
-"""Connections that are answered at once; to others the server says that it is busy."""
 
 _GRACE = 3
 """Seconds for what is being sent when the server ends."""
@@ -75,7 +73,7 @@ def serve(
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     config = uvicorn.Config(
         create_app(knowledge, settings),
-        http="h11",
+        http=Connection,
         ws="none",
         loop="asyncio",
         lifespan="on",
@@ -84,7 +82,7 @@ def serve(
         proxy_headers=False,
         server_header=False,
         h11_max_incomplete_event_size=_LONGEST_HEAD,
-        limit_concurrency=CONNECTIONS,
+        limit_concurrency=MOST,
         timeout_graceful_shutdown=_GRACE,
     )
     logging.getLogger("uvicorn").setLevel(logging.ERROR)

@@ -20,6 +20,7 @@ from kgcheck.serve.guard import LARGEST_BODY
 from kgcheck.serve.knowledge import Knowledge
 from kgcheck.serve.question import Answer, Question
 from kgcheck.serve.refusal import refused
+from kgcheck.serve.sending import Load, Whole
 
 PATH = "/sparql"
 QUERY_PAGE = "/query"
@@ -39,6 +40,7 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 def endpoint(knowledge: Knowledge, description: Callable[[Chosen, str], bytes]) -> Endpoint:
     """The function behind the address. `description` writes the service description in a form."""
+    load = Load()
 
     async def answer(request: Request) -> Response:
         parameters = await _parameters(request)
@@ -48,7 +50,7 @@ def endpoint(knowledge: Knowledge, description: Callable[[Chosen, str], bytes]) 
         if text is None:
             if request.method == "POST" or parameters:
                 raise refused(400, "there is no query: name one with the parameter 'query'")
-            return _described(accept, lambda chosen: description(chosen, here))
+            return _described(accept, lambda chosen: description(chosen, here), load)
         forms = {"rows": choose(accept, ROWS), "truth": choose(accept, ROWS), "graph": choose(accept, GRAPH)}
         question = Question(
             text,
@@ -62,22 +64,18 @@ def endpoint(knowledge: Knowledge, description: Callable[[Chosen, str], bytes]) 
         found = await _while_listened_to(request, knowledge.query(question))
         chosen = forms[found.kind]
         assert chosen is not None, "the worker answers in the forms of the question"
-        return _sent(found.content, chosen.media_type)
+        return Whole(found.content, chosen.media_type, load)
 
     return answer
 
 
-def _described(accept: str | None, write: Callable[[Chosen], bytes]) -> Response:
+def _described(accept: str | None, write: Callable[[Chosen], bytes], load: Load) -> Response:
     if wants_page(accept):
         return RedirectResponse(QUERY_PAGE, 303, headers={"Vary": "Accept"})
     chosen = choose(accept, GRAPH)
     if chosen is None:
         raise refused(406, f"the service description does not come in {accept}")
-    return _sent(write(chosen), chosen.media_type)
-
-
-def _sent(content: bytes, media_type: str) -> Response:
-    return Response(content, media_type=media_type, headers={"Vary": "Accept"})
+    return Whole(write(chosen), chosen.media_type, load)
 
 
 async def _parameters(request: Request) -> Parameters:

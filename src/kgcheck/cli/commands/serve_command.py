@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
@@ -20,6 +21,16 @@ Examples:
 \b
 It reads once, when it starts, and changes nothing. Ctrl-C ends it.
 """
+
+
+_ORIGIN = re.compile(r"https?://[^\s/?#]+|\*")
+
+
+def _origins(ctx: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    for value in values:
+        if not _ORIGIN.fullmatch(value):
+            raise click.BadParameter(f"{value!r} is no origin such as https://example.org, nor *")
+    return values
 
 
 @click.command("serve", epilog=EPILOG)
@@ -51,6 +62,7 @@ It reads once, when it starts, and changes nothing. Ctrl-C ends it.
     "--cors",
     "origins",
     multiple=True,
+    callback=_origins,
     metavar="ORIGIN",
     help="Let pages of this web origin ask, such as https://example.org; * is all. May be repeated.",
 )
@@ -102,10 +114,11 @@ def command(
     try:
         from kgcheck.serve.server import listen, serve
     except ModuleNotFoundError as error:
-        if error.name not in ("starlette", "uvicorn"):
+        name = str(error.name).partition(".")[0]
+        if name not in ("starlette", "uvicorn"):
             raise
         raise UsageError(
-            f"kgcheck serve needs {error.name}", remedy="install it with: pip install 'kgcheck[serve]'"
+            f"kgcheck serve needs {name}", remedy="install it with: pip install 'kgcheck[serve]'"
         ) from None
 
     from kgcheck.cli.following import followed_up

@@ -32,6 +32,9 @@ _START = (
     "from kgcheck.serve.workers.spawner import main; main(given)"
 )
 _HEAD = 5
+_FAREWELL = 2.0
+"""Seconds in which the spawner ends."""
+
 _AGAIN = 1.0
 """Seconds until a spawner that died is started anew."""
 
@@ -99,9 +102,9 @@ class Pool:
         self._stopped = True
         self._close()
         if self._process is not None:
-            with suppress(ProcessLookupError):
-                os.killpg(self._process.pid, signal.SIGKILL)  # the workers are of its group
-            self._process.wait()
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(_FAREWELL)  # it ends its workers first
+            self._end_all()
         self._snapshot.close()
 
     async def ask(self, question: Question) -> Answer:
@@ -235,13 +238,17 @@ class Pool:
             end.set_result(0)
         self._ends.clear()
 
-    def _lost(self) -> None:
-        """The spawner died, which it does only when something kills it."""
-        self._close()
+    def _end_all(self) -> None:
+        """Kill what is left of the spawner and its workers, which are of one group."""
         assert self._process is not None
         with suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
+
+    def _lost(self) -> None:
+        """The spawner died, which it does only when something kills it."""
+        self._close()
+        self._end_all()
         if self._ready is not None and not self._ready.done():
             self._ready.set_exception(refused(503, "the process that holds the graph does not start"))
         elif not self._stopped:

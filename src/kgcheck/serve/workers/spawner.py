@@ -37,10 +37,10 @@ READY, ENDED = b"R", b"E"
 NOT_STARTED = -1
 """The status of a worker that could not be forked."""
 
-PATIENCE = 1.0
+PATIENCE = 0.2
 """Seconds after which a worker has to let others go first."""
 
-NICENESS = 10
+NICENESS = 15
 
 
 def main(arguments: Mapping[str, Any]) -> NoReturn:
@@ -109,6 +109,8 @@ class _Spawner:
                 self._step_back()
         for process in self._numbers:
             os.kill(process, signal.SIGKILL)
+        for process in self._numbers:
+            os.waitpid(process, 0)
 
     def _obey(self) -> bool:
         order, sockets, _, _ = socket.recv_fds(self._control, ORDER.size, 1)

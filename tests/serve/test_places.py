@@ -1,0 +1,144 @@
+"""Who may run, who waits, who has to go."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from kgcheck.serve.refusal import Refusal
+from kgcheck.serve.workers import places
+from kgcheck.serve.workers.places import QUEUE, Places, Turn
+
+
+@pytest.fixture(autouse=True)
+def _short_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(places, "SLICE", 0.05)
+    monkeypatch.setattr(places, "PATIENCE", 0.5)
+
+
+def run(story: Callable[[], Awaitable[None]]) -> None:
+    asyncio.run(asyncio.wait_for(story(), 20))  # type: ignore[arg-type]
+
+
+def stubborn(held: Places, gone: list[Turn]) -> Callable[[], Awaitable[Turn]]:
+    """Take a place, and leave it only when told to go."""
+
+    async def enter() -> Turn:
+        def evict() -> None:
+            gone.append(turn)
+            held.leave(turn)
+
+        turn = await held.enter(evict)
+        return turn
+
+    return enter
+
+
+def test_places_are_given_up_to_their_number() -> None:
+    async def story() -> None:
+        held = Places(4)
+        turns = [await held.enter(lambda: None) for _ in range(3)]  # a fourth is for long queries
+        assert held.running == 3
+        waiting = asyncio.ensure_future(held.enter(lambda: None))
+        await asyncio.sleep(0.01)
+        assert not waiting.done()
+        held.leave(turns[0])
+        turns[0] = await waiting
+        assert held.running == 3
+        for turn in turns:
+            held.leave(turn)
+        assert held.running == 0
+
+    run(story)
+
+
+def test_first_come_first_served() -> None:
+    async def story() -> None:
+        held, order = Places(1), []
+
+        async def visit(name: int) -> None:
+            turn = await held.enter(lambda: None)
+            order.append(name)
+            await asyncio.sleep(0)
+            held.leave(turn)
+
+        await asyncio.gather(*(visit(name) for name in range(6)))
+        assert order == list(range(6))
+
+    run(story)
+
+
+def test_long_queries_move_and_stay() -> None:
+    async def story() -> None:
+        held, gone = Places(4), []
+        for _ in range(3):
+            await stubborn(held, gone)()
+        await asyncio.sleep(0.1)
+        assert held.running == 3
+        assert gone == []
+        # One of the three has moved to the long place, so that there is room for one more.
+        await asyncio.wait_for(held.enter(lambda: None), 0.02)
+        assert gone == []
+
+    run(story)
+
+
+def test_overdue_queries_go_when_others_wait_the_oldest_first() -> None:
+    async def story() -> None:
+        held, gone = Places(4), []
+        turns = [await stubborn(held, gone)() for _ in range(3)]
+        await asyncio.sleep(0.1)
+        turns.append(await stubborn(held, gone)())
+        await asyncio.sleep(0.1)
+        # The first is in the long place; of the quick places' three the second is the oldest.
+        await asyncio.wait_for(held.enter(lambda: None), 0.1)
+        assert gone == [turns[1]]
+        assert turns[1].evicted
+
+    run(story)
+
+
+def test_nobody_goes_while_nobody_waits() -> None:
+    async def story() -> None:
+        held, gone = Places(2), []
+        await stubborn(held, gone)()
+        await asyncio.sleep(0.2)
+        await stubborn(held, gone)()
+        await asyncio.sleep(0.2)
+        assert gone == []
+
+    run(story)
+
+
+def test_queue_has_an_end_and_patience_too() -> None:
+    async def story() -> None:
+        held = Places(1)
+        await held.enter(lambda: None)  # it does not go, whoever waits
+        waiting = [asyncio.ensure_future(held.enter(lambda: None)) for _ in range(QUEUE)]
+        await asyncio.sleep(0)
+        with pytest.raises(Refusal, match="too many") as refused:
+            await held.enter(lambda: None)
+        assert refused.value.status == 503
+        assert refused.value.wait
+        for end in await asyncio.gather(*waiting, return_exceptions=True):
+            assert isinstance(end, Refusal)
+            assert "no place became free" in end.message
+
+    run(story)
+
+
+def test_who_gives_up_waiting_leaves_no_gap() -> None:
+    async def story() -> None:
+        held = Places(1)
+        turn = await held.enter(lambda: None)
+        first, second = (asyncio.ensure_future(held.enter(lambda: None)) for _ in range(2))
+        await asyncio.sleep(0)
+        # The first is called and goes away in the same moment: the place is the second's.
+        held.leave(turn)
+        first.cancel()
+        await asyncio.wait_for(second, 0.1)
+        assert held.running == 1
+
+    run(story)

@@ -1,0 +1,94 @@
+"""The processes behind the queries."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+QUICK = "ASK { ?claim kgc:statedValue ?words }"
+
+
+def waited(condition: Callable[[], bool], seconds: float = 20) -> bool:
+    """Whether a condition comes true within some time."""
+    end = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def told(process: int, name: str) -> str:
+    """What Linux says of a process under a name."""
+    lines = (Path("/proc") / str(process) / "status").read_text(encoding="utf-8").splitlines()
+    return next(line.partition(":")[2].strip() for line in lines if line.startswith(f"{name}:"))
+
+
+@contextmanager
+def at_work(server: Any) -> Iterator[int]:
+    """The process of a worker at an endless query."""
+
+    def ask() -> None:
+        with suppress(OSError):
+            server.ask(ENDLESS)
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    assert waited(lambda: len(server.processes()) == 3)
+    yield server.processes()[-1]
+    asking.join()
+
+
+def test_every_worker_is_waited_for(kent: Any) -> None:
+    for _ in range(20):
+        assert kent.ask(QUICK).status == 200
+    assert waited(lambda: len(kent.processes()) == 2)
+
+
+def test_worker_is_confined(serve: Any) -> None:
+    """It has no network and starts no programs (seccomp), little more memory than its spawner, one socket."""
+    server = serve("--timeout", 4, "--memory", "256MB")
+    _, spawner = server.processes()
+    with at_work(server) as worker:
+        assert waited(lambda: told(worker, "Seccomp") == "2")
+        assert told(worker, "NoNewPrivs") == "1"
+        limits = (Path("/proc") / str(worker) / "limits").read_text(encoding="utf-8")
+        most = int(
+            next(line for line in limits.splitlines() if line.startswith("Max address space")).split()[3]
+        )
+        size = int(told(spawner, "VmSize").split()[0]) << 10
+        assert 0 < most - size <= (256 << 20) + (16 << 20)
+        places = [str(file.readlink()) for file in (Path("/proc") / str(worker) / "fd").iterdir()]
+        assert sum(place.startswith("socket:") for place in places) == 1
+        # After a moment it has to let others go first.
+        assert waited(lambda: os.getpriority(os.PRIO_PROCESS, worker) == 15)
+
+
+def test_graph_comes_back_when_its_process_is_killed(serve: Any) -> None:
+    """As a system does that is short of memory."""
+    server = serve("--timeout", 5)
+    _, spawner = server.processes()
+    os.kill(spawner, signal.SIGKILL)
+    assert server.ask(QUICK).status in (200, 503)
+    assert waited(lambda: server.ask(QUICK).status == 200)
+    assert spawner not in server.processes()
+
+
+def test_killed_worker_is_told(serve: Any) -> None:
+    server = serve("--timeout", 30)
+    replies: list[Any] = []
+    asking = threading.Thread(target=lambda: replies.append(server.ask(ENDLESS)))
+    asking.start()
+    assert waited(lambda: len(server.processes()) == 3)
+    os.kill(server.processes()[-1], signal.SIGKILL)
+    asking.join()
+    assert replies[0].status == 503
+    assert "brought its process down" in replies[0].text
+    assert server.ask(QUICK).status == 200
