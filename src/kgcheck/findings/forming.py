@@ -9,18 +9,15 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from kgcheck.findings.gate import Gate, Judgement
+from kgcheck.findings.opposing import SMALL, Alike, clear_of, cut, judged_pairs, pure
 from kgcheck.findings.rows import Row
 from kgcheck.findings.sides import Candidate
 from kgcheck.findings.wording import placeholders
 from kgcheck.model.claim import Claim, Document
 from kgcheck.model.finding import Finding, Party, Reason
+from kgcheck.model.interval import Interval
 from kgcheck.model.verdict import Severity, Verdict
-
-SMALL = 40
-"""Up to this many distinguishable claims every pair is judged; beyond it, neighbouring sides."""
-
-SIDES = 12
-"""Up to this many sides are compared with one another where nothing worse than apparent can come out."""
+from kgcheck.semantics.scope import needed_by
 
 
 class Rule(Protocol):
@@ -61,14 +58,29 @@ class Forming:
         which that is not so moves to a weaker finding, or to the context.
         """
         for candidate in candidates:
-            sides = [self._classes(side) for side in candidate.sides]
-            if rule.verdict is Verdict.APPARENT and sum(map(len, sides)) > SMALL:
-                # An explanation of many claims needs an example of each side, not every pair.
-                sides = [[list(side)] for side in candidate.sides]
+            matter, sides = self._sides(rule, candidate)
             if len(sides) == 1:
-                yield from self._alike(rule, candidate, sides[0])
+                yield from self._together(rule, matter, sides[0])
             else:
-                yield from self._opposed(rule, candidate, sides)
+                yield from self._opposed(rule, matter, sides)
+
+    def _sides(self, rule: Rule, candidate: Candidate) -> tuple[Candidate, list[list[Alike]]]:
+        """The sides, in groups of rows that the gate cannot tell apart for this check."""
+        sides = [self._fine(side) for side in candidate.sides]
+        if sum(map(len, sides)) <= SMALL or len(sides) == 1:
+            return candidate, sides
+        if rule.verdict is Verdict.APPARENT:
+            # An explanation of many claims needs an example of each side, not every pair.
+            return candidate, [[Alike(list(side))] for side in candidate.sides]
+        matter = self._conflicting(rule, candidate)
+        needed = frozenset().union(
+            *(
+                needed_by(self.claims[row.claim], self.gate.vocabulary)
+                for side in matter.sides
+                for row in side
+            )
+        )
+        return matter, [self._coarse(rule, side, needed) for side in matter.sides]
 
     def between(self, rule: Rule, finding: Finding, a: str, b: str) -> tuple[tuple[Reason, ...], str]:
         """The gate's reasons and the message for two claims of a finding of this check.
@@ -87,32 +99,60 @@ class Forming:
         )
         return judgement.reasons, _filled(rule.message, words)
 
-    def _classes(self, side: Sequence[Row]) -> list[list[Row]]:
-        """Rows that the gate cannot tell apart, together."""
+    def _fine(self, side: Sequence[Row]) -> list[Alike]:
+        """Rows together that no check tells apart."""
         groups: dict[tuple[object, ...], list[Row]] = defaultdict(list)
         for row in side:
             claim = self.claims[row.claim]
             meaning = claim.meaning
             key = (
-                claim.kind,
-                claim.scope,
+                self.gate.name(claim),
                 claim.mode,
                 claim.reviewed,
                 claim.inferred,
                 claim.reading_of,
                 claim.reading,
                 claim.document,
-                claim.proposition,
                 claim.affirmed,
-                claim.grade,
                 claim.person,
-                claim.questions,
                 (meaning.inner, meaning.outer, meaning.uncertainty) if meaning else None,
                 row.role,
                 row.expected,
             )
             groups[key].append(row)
+        return [Alike(rows) for rows in groups.values()]
+
+    def _coarse(self, rule: Rule, side: Sequence[Row], needed: frozenset[str]) -> list[Alike]:
+        """Rows together that this check does not tell apart."""
+        groups: dict[tuple[object, ...], Alike] = {}
+        for row in side:
+            claim = self.claims[row.claim]
+            scope = self.gate.seen(claim, rule.apart, needed)
+            force, value, meaning = self.gate.force(claim), self.gate.value(claim), None
+            if claim.meaning and rule.conflict not in ("scope", "exclusive"):
+                meaning = claim.meaning.inner, claim.meaning.outer, claim.meaning.reporting
+            estimate = claim.meaning.uncertainty if claim.meaning else None
+            key = (scope, claim.mode, force, meaning, estimate, estimate and claim.sources, row.expected)
+            group = groups.setdefault(key, Alike([], scope, force, value.outer if value else None))
+            group.rows.append(row)
         return list(groups.values())
+
+    def _conflicting(self, rule: Rule, candidate: Candidate) -> Candidate:
+        """A large matter of two sides without the claims whose values conflict with some only."""
+        if len(candidate.sides) != 2 or rule.conflict not in ("exceeds", "disjoint"):
+            return candidate
+        first, second = candidate.sides
+        if rule.conflict == "exceeds":
+            kept = tuple(map(tuple, cut(first, second, self._inner)))
+        else:
+            kept = tuple(clear_of(first, second, self._inner)), second
+        left = {row.claim for side in kept for row in side}
+        crossing = {row.claim for side in candidate.sides for row in side} - left
+        return replace(candidate, sides=kept, between=tuple(sorted({*candidate.between, *crossing})))
+
+    def _inner(self, row: Row) -> Interval | None:
+        value = self.gate.value(self.claims[row.claim])
+        return value.inner if value else None
 
     def _judge(self, rule: Rule, a: Row, b: Row, *, explain: bool = True) -> Judgement:
         if b.expected is not None and a.expected is None:
@@ -128,9 +168,9 @@ class Forming:
             explain=explain,
         )
 
-    def _alike(self, rule: Rule, candidate: Candidate, classes: list[list[Row]]) -> Iterator[Finding]:
+    def _together(self, rule: Rule, candidate: Candidate, groups: list[Alike]) -> Iterator[Finding]:
         """Claims on one side: agreement, or a note about each on its own."""
-        rows = [row for group in classes for row in group]
+        rows = [row for group in groups for row in group.rows]
         if rule.conflict != "agree":
             judgement = Judgement(rule.verdict, ())
             first = rows[0]
@@ -144,77 +184,56 @@ class Forming:
                 numbered=False,
             )
             return
-        best: Judgement | None = None
-        pair = rows[0], rows[0]
+        best: tuple[Verdict, tuple[Row, Row]] = Verdict.NONE, (rows[0], rows[0])
         agreeing: set[str] = set()
-        for index, a in enumerate(rows[:SMALL]):
-            for b in rows[index + 1 : SMALL]:
-                if self.claims[a.claim].document == self.claims[b.claim].document and not self._told_twice(
-                    a, b
-                ):
-                    continue
-                judgement = self._judge(rule, a, b)
-                if judgement.verdict is Verdict.NONE:
-                    continue
-                agreeing |= {a.claim, b.claim}
-                if best is None or judgement.verdict.rank < best.verdict.rank:
-                    best, pair = judgement, (a, b)
-        if best is not None:
+
+        def meet(a: Row, b: Row) -> None:
+            nonlocal best
+            if best[0] is rule.verdict and {a.claim, b.claim} <= agreeing:
+                return  # nothing more to learn
+            if self.claims[a.claim].document == self.claims[b.claim].document and not self._told_twice(a, b):
+                return
+            verdict = self._judge(rule, a, b, explain=False).verdict
+            if verdict is not Verdict.NONE:
+                agreeing.update((a.claim, b.claim))
+                if verdict.rank < best[0].rank:
+                    best = verdict, (a, b)
+
+        for index, row in enumerate(rows[:SMALL]):
+            for other in rows[index + 1 : SMALL]:
+                meet(row, other)
+        for row in rows[SMALL:]:
+            for other in dict.fromkeys(best[1]):
+                meet(other, row)
+        verdict, pair = best
+        if verdict is not Verdict.NONE:
             kept = self._foremost([row for row in rows if row.claim in agreeing])
-            yield self._finding(rule, candidate, best.verdict, [kept], pair, best)
+            yield self._finding(rule, candidate, verdict, [kept], pair, self._judge(rule, *pair))
 
     def _told_twice(self, a: Row, b: Row) -> bool:
         """Within one document only different words can repeat a claim."""
         first, second = self.claims[a.claim].evidence, self.claims[b.claim].evidence
         return (first.start, first.end) != (second.start, second.end)
 
-    def _opposed(self, rule: Rule, candidate: Candidate, sides: list[list[list[Row]]]) -> Iterator[Finding]:
-        judged: dict[tuple[int, int, int, int], Verdict] = {}
-        for i, j in _side_pairs(sides, rule.verdict):
-            for x, left in enumerate(sides[i]):
-                for y, right in enumerate(sides[j]):
-                    judged[i, x, j, y] = self._judge(rule, left[0], right[0], explain=False).verdict
-        ceiling: Verdict | None = None
-        while True:
-            weaker = {v for v in judged.values() if ceiling is None or v.rank > ceiling.rank}
-            verdict = min(weaker, key=lambda v: v.rank, default=Verdict.NONE)
-            if verdict is Verdict.NONE:
-                return
-            kept = self._pure(judged, verdict)
-            if kept:
-                chosen = [
-                    self._foremost([row for x, group in enumerate(side) if (i, x) in kept for row in group])
-                    for i, side in enumerate(sides)
-                ]
-                key = next(k for k in sorted(judged) if judged[k] is verdict and {k[:2], k[2:]} <= kept)
-                pair = chosen[key[0]][0], chosen[key[2]][0]
-                part = replace(
-                    candidate, part=candidate.part + (f"~{verdict}" if ceiling is not None else "")
-                )
-                judgement = self._judge(rule, *pair)
-                yield self._finding(rule, part, verdict, [side for side in chosen if side], pair, judgement)
-            ceiling = verdict
-
-    def _pure(
-        self, judged: Mapping[tuple[int, int, int, int], Verdict], verdict: Verdict
-    ) -> set[tuple[int, int]]:
-        """Classes of claims of which every judged pair has exactly this verdict.
-
-        The class that spoils most pairs leaves first; of equals, the last.
-        """
-        kept = {end for key, found in judged.items() if found is verdict for end in (key[:2], key[2:])}
-        while True:
-            spoiled: dict[tuple[int, int], int] = defaultdict(int)
-            for key, found in judged.items():
-                if found is not verdict and {key[:2], key[2:]} <= kept:
-                    spoiled[key[:2]] += 1
-                    spoiled[key[2:]] += 1
-            if not spoiled:
-                break
-            kept.discard(max(spoiled, key=lambda end: (spoiled[end], end)))
-        if not any(found is verdict and {k[:2], k[2:]} <= kept for k, found in judged.items()):
-            return set()
-        return kept
+    def _opposed(self, rule: Rule, candidate: Candidate, sides: list[list[Alike]]) -> Iterator[Finding]:
+        judged = judged_pairs(
+            sides, rule.verdict, lambda a, b: self._judge(rule, a, b, explain=False).verdict
+        )
+        told = sorted({*judged.values()} - {Verdict.NONE}, key=lambda verdict: verdict.rank)
+        for verdict in told:
+            kept = pure(judged, verdict)
+            if not kept:
+                continue
+            chosen = [
+                self._foremost([row for x, group in enumerate(side) if (i, x) in kept for row in group.rows])
+                for i, side in enumerate(sides)
+            ]
+            here, there = min(key for key, v in judged.items() if v is verdict and kept.issuperset(key))
+            pair = chosen[here[0]][0], chosen[there[0]][0]
+            weaker = verdict is not told[0]
+            part = replace(candidate, part=candidate.part + (f"~{verdict}" if weaker else ""))
+            judgement = self._judge(rule, *pair)
+            yield self._finding(rule, part, verdict, [side for side in chosen if side], pair, judgement)
 
     def _finding(
         self,
@@ -285,15 +304,6 @@ def _steps(claim: Claim, cited: set[str]) -> tuple[bool, bool, bool, bool, str]:
     words; restatements and retellings last."""
     retold = bool(claim.restates), bool(claim.sources)
     return not claim.authoritative, claim.document not in cited, *retold, claim.iri
-
-
-def _side_pairs(sides: list[list[list[Row]]], ceiling: Verdict) -> list[tuple[int, int]]:
-    """Which sides meet: all of them, or neighbours where there are many."""
-    count = len(sides)
-    few = SIDES if ceiling is Verdict.APPARENT else SMALL
-    if count <= few and sum(map(len, sides)) <= SMALL:
-        return [(i, j) for i in range(count) for j in range(i + 1, count)]
-    return [(i, i + 1) for i in range(count - 1)]
 
 
 def _severity(rule: Rule, verdict: Verdict) -> Severity:

@@ -18,7 +18,7 @@ from kgcheck.model.period import Relation
 from kgcheck.model.verdict import Verdict
 from kgcheck.model.vocabulary import Vocabulary
 from kgcheck.semantics.comparable import Comparable, comparable
-from kgcheck.semantics.scope import Lie, scopes_lie
+from kgcheck.semantics.scope import Lie, leaves_open, scopes_lie, seen_scope
 
 MEETINGS = 10_000
 """How many comparisons of scopes are kept: a run over millions of claims must not run out of memory."""
@@ -69,24 +69,17 @@ class Gate:
         return self._meeting(a, b, frozenset()).differs
 
     def name(self, claim: Claim) -> int:
-        """A number that claims share of which the comparison of scopes sees the same; whether two
-        claims stand in one document matters besides."""
+        """A number that claims share of which the comparison of scopes sees the same."""
         if claim.iri not in self._names:
-            value = self.value(claim)
-            seen = (
-                claim.kind,
-                claim.scope,
-                claim.questions,
-                claim.grade,
-                claim.run_length,
-                claim.run_unit,
-                claim.post,
-                claim.proposition,
-                claim.meaning is None,
-                (value.name, value.measure, value.turned) if value else None,
-            )
+            seen = seen_scope(claim, self.vocabulary, value=self._value)
             self._names[claim.iri] = self._numbers.setdefault(seen, len(self._numbers))
         return self._names[claim.iri]
+
+    def seen(self, claim: Claim, apart: frozenset[str], needed: frozenset[str]) -> object:
+        """What a check sees of a claim's scope that looks away from the dimensions `apart`; `needed`
+        is what the measures of all claims in question need."""
+        document = claim.document if leaves_open(claim, apart, needed) else None
+        return document, seen_scope(claim, self.vocabulary, apart, self._value)
 
     def _meeting(self, a: Claim, b: Claim, apart: frozenset[str]) -> _Meeting:
         """The comparison of two scopes, worked out once for all claims of these two scopes."""
@@ -99,7 +92,10 @@ class Gate:
         return found
 
     def _lies(self, a: Claim, b: Claim) -> tuple[Lie, ...]:
-        return tuple(scopes_lie(a, b, self.vocabulary, lambda claim, _: self.value(claim)))
+        return tuple(scopes_lie(a, b, self.vocabulary, self._value))
+
+    def _value(self, claim: Claim, _: Vocabulary) -> Comparable | None:
+        return self.value(claim)
 
     def judge(
         self,
@@ -155,7 +151,7 @@ class Gate:
         verdict = strength.capped(meeting.limit)
         if strength is Verdict.NONE or self._unapparent(a, b, conflict, meeting, verdict):
             return Verdict.NONE
-        limits = [self._force(a), self._force(b)]
+        limits = [self.force(a), self.force(b)]
         if conflict == "disjoint" and verdict.rank <= Verdict.TENSION.rank:
             limits += [limit for limit, _ in self._sampling(a, b)]
         return max(verdict, *limits, key=lambda each: each.rank)
@@ -229,7 +225,7 @@ class Gate:
         known = self.vocabulary.posts.get(post)
         return known is None or not known.single_holder
 
-    def _force(self, claim: Claim) -> Verdict:
+    def force(self, claim: Claim) -> Verdict:
         """The strongest verdict that a claim can take part in by the way it is put."""
         if claim.mode is not Mode.ASSERTED:
             return Verdict.APPARENT

@@ -6,7 +6,7 @@ among whom, how counted, which release.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
 from kgcheck.model.claim import Claim, Kind
@@ -19,6 +19,8 @@ from kgcheck.semantics.comparable import Comparable, comparable, criterion
 NEITHER = "neither document states it"
 """The note of a dimension that is open on both sides: two things would have to be found out."""
 
+_STATED = ("subject", "topic", "population", "method", "vintage")
+_NEEDED = {"subject": {"area", "subject"}}
 _GRADED = {Kind.GRADE, Kind.RUN}
 _MEASURED = {Kind.STATISTICAL, Kind.TREND, Kind.RANK}
 
@@ -78,18 +80,58 @@ def scopes_lie(a: Claim, b: Claim, vocabulary: Vocabulary, value: Valued = compa
         yield from _shared(a, b, vocabulary, needed={"period"})
         return
     yield _measure(a, b, vocabulary, value)
-    yield from _shared(a, b, vocabulary, needed=_needed(a, vocabulary) | _needed(b, vocabulary))
+    yield from _shared(a, b, vocabulary, needed=needed_by(a, vocabulary) | needed_by(b, vocabulary))
 
 
-def _needed(claim: Claim, vocabulary: Vocabulary) -> set[str]:
+def needed_by(claim: Claim, vocabulary: Vocabulary) -> frozenset[str]:
+    """The dimensions that a claim's measure needs to be stated, by their local names."""
     measure = vocabulary.measures.get(claim.scope.measure or "")
-    if measure is None:
-        return {"period"}
-    return set(measure.requires)
+    return frozenset({"period"}) if measure is None else measure.requires
 
 
-def _shared(a: Claim, b: Claim, vocabulary: Vocabulary, needed: set[str]) -> Iterator[Lie]:
-    yield from _stated("subject", a, b, vocabulary, needed=bool(needed & {"area", "subject"}))
+def seen_scope(
+    claim: Claim, vocabulary: Vocabulary, apart: Collection[str] = (), value: Valued = comparable
+) -> tuple[object, ...]:
+    """All that `scopes_lie` sees of a claim beside its document, without the dimensions `apart`.
+
+    Of two claims for which this is equal, each lies to any third as the other one does, as far as the
+    other dimensions go, and as long as no document is one that `leaves_open` any of them.
+    """
+    scope, compared = claim.scope, None
+    if "measure" not in apart and (own := value(claim, vocabulary)) is not None:
+        compared = own.name, own.measure, own.turned
+    return (
+        claim.kind,
+        tuple(None if name in apart else getattr(scope, name) for name in _STATED),
+        None if "measure" in apart else scope.measure,
+        compared,
+        needed_by(claim, vocabulary),
+        None if "period" in apart else scope.period,
+        None if {"inspection", "period"}.issubset(apart) else scope.inspection,
+        None if {"question", "criterion"}.issubset(apart) else (scope.question, claim.questions),
+        None if {"scheme", "criterion"}.issubset(apart) else claim.grade,
+        claim.run_length,
+        claim.run_unit,
+        claim.post,
+        claim.proposition,
+        claim.meaning is None,
+    )
+
+
+def leaves_open(claim: Claim, apart: Collection[str], needed: Collection[str]) -> bool:
+    """Whether it matters for a claim in which document it stands: it leaves a dimension open that is
+    `needed` and not among those `apart`, and another claim of that document is taken to mean the same."""
+    if "period" not in apart and not claim.scope.period.certain:
+        return True
+    return any(
+        getattr(claim.scope, name) is None and not _NEEDED.get(name, {name}).isdisjoint(needed)
+        for name in _STATED
+        if name not in apart
+    )
+
+
+def _shared(a: Claim, b: Claim, vocabulary: Vocabulary, needed: Collection[str]) -> Iterator[Lie]:
+    yield from _stated("subject", a, b, vocabulary, needed=not _NEEDED["subject"].isdisjoint(needed))
     yield from _stated("topic", a, b, vocabulary, needed="topic" in needed)
     yield _period(a, b, needed="period" in needed)
     yield from _stated("population", a, b, vocabulary, needed="population" in needed)
