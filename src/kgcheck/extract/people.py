@@ -13,7 +13,7 @@ from kgcheck.extract.tables import any_of, read_table
 _TABLE = read_table("people.toml")
 _POSTS = any_of(_TABLE["posts"])
 _MODIFIERS = frozenset(_TABLE["modifiers"])
-_NOT_NAMES = frozenset(_TABLE["not_names"])
+_NOT_NAMES = frozenset(_TABLE["not_names"]) | frozenset(_TABLE["organisation_heads"])
 _FORMER, _FUTURE = frozenset(_TABLE["former"]), frozenset(_TABLE["future"])
 _TITLES = frozenset(_TABLE["titles"])
 _CAP = r"[A-ZÀ-ÖØ-Þ][\w’'-]*"
@@ -72,6 +72,7 @@ class Cast:
     mentions: list[Mention] = field(default_factory=list)
     organisations: dict[str, int] = field(default_factory=dict)
     acronyms: dict[str, str] = field(default_factory=dict)
+    _by_word: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     _by_name: dict[str, Mention] = field(default_factory=dict)
     _by_surname: dict[str, str] = field(default_factory=dict)
     _by_piece: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -104,6 +105,14 @@ class Cast:
         """The people, as mentioned and without titles, whose surname may be among a few words."""
         for piece in dict.fromkeys(_WORD.findall(words)):
             yield from self._by_piece.get(piece, {}).items()
+
+    def bodies_with(self, word: str) -> list[tuple[int, str]]:
+        """Where the text first names each body that has a word in its name, in order."""
+        if not self._by_word:
+            for name, start in sorted(self.organisations.items(), key=lambda item: item[1]):
+                for part in dict.fromkeys(name.casefold().split()):
+                    self._by_word.setdefault(part, []).append((start, name))
+        return self._by_word.get(word, [])
 
     def full_body(self, name: str) -> str:
         """The body behind an acronym that the text introduces, else the name itself."""

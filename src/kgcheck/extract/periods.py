@@ -47,6 +47,9 @@ _BARE = re.compile(
 )
 _NEWS, _SAYING, _SAME_AGAIN = map(_pattern, ("news", "saying", "same"))
 _ORDERS = [(re.compile(row["words"], re.IGNORECASE), row["becomes"]) for row in _TABLE["orders"]]
+_BACK = 12
+"""A time is taken over from so many sentences before in the same block."""
+
 _NEAR = 6
 """The same period again is that of one of so many sentences before."""
 
@@ -176,12 +179,13 @@ class Periods:
                 time = _main_time(self._sentences[back])
                 if time is not None and _BUILT.search(time.words):
                     return time
-        while index >= 0 and self._sentences[index].block == sentence.block:
-            if index not in self._main:
-                self._main[index] = _main_time(self._sentences[index])
-            if time := self._main[index]:
+        for back in range(index, max(-1, index - _BACK), -1):
+            if self._sentences[back].block is not sentence.block:
+                break
+            if back not in self._main:
+                self._main[back] = _main_time(self._sentences[back])
+            if time := self._main[back]:
                 return time
-            index -= 1
         return self._prevailing if claim.kind in _MEASURED else None
 
     def _find_prevailing(self) -> Time | None:

@@ -7,6 +7,7 @@ only from the same paragraph, or where the title names it and nothing else, and 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 
 from kgcheck.extract.people import Cast, find_organisation, is_person_name, organisation_places
@@ -136,14 +137,10 @@ class Places:
         """The unknown body that "the trust" stands for: the last one before it with that word in its name."""
         sentence = self._around.sentences[index]
         for match in _THE_BODY.finditer(sentence.text, sentence.start, sentence.end):
-            noun = match["noun"].casefold()
-            named = [
-                (start, name)
-                for name, start in self._cast.organisations.items()
-                if start < place and noun in name.casefold().split() and not is_grader(name)
-            ]
-            if named:
-                return max(named)[1]
+            named = self._cast.bodies_with(match["noun"].casefold())
+            before = bisect_left(named, (place, ""))
+            if before and not is_grader(named[before - 1][1]):
+                return named[before - 1][1]
         return None
 
     def _first_body(self) -> str | None:

@@ -7,7 +7,8 @@ as inferred, and a person should look at it. What nothing known fits keeps a rea
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import takewhile
 
 from kgcheck.extract.gazetteer import Gazetteer
 from kgcheck.extract.measures import Measures
@@ -57,13 +58,16 @@ class Scopes:
         if claim.kind in {"grade", "rank"}:
             self._questions.assign(claim, index)
 
-    def share(self, claim: Proposal, claims: Sequence[Proposal]) -> None:
-        """To be the only one to hold grades: the questions and the grade that the same sentence names."""
+    def share(self, claim: Proposal, claims: Iterable[Proposal]) -> None:
+        """To be the only one to hold grades: the questions and the grade that the same sentence names.
+
+        `claims` are those from this one on, in the order of the text.
+        """
         index = self._around.index_of(claim.start)
         if claim.unit != "unique" or index is None:
             return
         sentence = self._around.sentences[index]
-        held = [one for one in claims if one.kind == "grade" and claim.start <= one.start < sentence.end]
+        held = [one for one in takewhile(lambda one: one.start < sentence.end, claims) if one.kind == "grade"]
         grades = {one.value for one in held}
         asked = [one.notes.get("links", {}).get("question") for one in held]
         if len(grades) == 1 and asked and all(asked):

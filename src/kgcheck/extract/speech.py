@@ -1,31 +1,43 @@
-"""Who speaks where: quotations with their speakers, reported speech, and the source of the rest."""
+"""Who speaks where: quotations with their speakers, reported speech, and the source of the rest.
+
+A sentence's own verb of saying comes first ("she added"). A quotation without one belongs to the
+speaker of the sentence around it, of the quotation that runs on into it, or of the one just before.
+What follows in the paragraph of reported speech is still that speaker's, and noted as inferred. All
+else is the word of the source that the text rests on.
+"""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kgcheck.extract.layout import Block, BlockKind
+from kgcheck.extract.naming import REPORT_BY, who_is_named
 from kgcheck.extract.passages import Sentence
-from kgcheck.extract.people import Cast, find_organisation, is_person_name, organisation_places, strip_title
+from kgcheck.extract.people import Cast, is_person_name, strip_title
+from kgcheck.extract.quotations import read_quotations, within
+from kgcheck.extract.sources import (
+    ACCORDING,
+    heard_most,
+    letter_writer,
+    plain_source,
+    principal_source,
+)
 from kgcheck.extract.tables import any_of, read_table, words_of
 
 _TABLE = read_table("speech.toml")
 _VERBS = any_of(_TABLE["verbs"])
 _STRONG_VERBS = any_of(set(_TABLE["verbs"]) - set(_TABLE["weak"]))
-_SOURCES = any_of(_TABLE["sources"])
-_REPORTS = any_of(_TABLE["reports"])
-_OPEN, _CLOSE = '“"', '”"'
-_MARK = re.compile(r"[“”\"]|(?<=[\s:,(])[‘'](?=\w)|(?<=[\w.,!?])[’'](?=[\s.,;:)]|$)")
-_PASSIVE = (
-    r"(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?<!\bbe )(?<!\bis )(?<!\bare )(?<!\ban )(?<!\bto "
-    r")(?<!\bnot )(?<!\bof )"
+_PASSIVE = "".join(f"(?<!\\b{word} )" for word in _TABLE["passive"])
+_DOING = frozenset(_TABLE["doing"])
+_DONE_TO = re.compile(
+    r"\s+(?:[\d£$€]|(?:an?|another|more|over|nearly|almost|their|its|higher|lower)\b)", re.IGNORECASE
 )
 _SAYS = re.compile(
-    rf"{_PASSIVE}\b(?P<verb>{_STRONG_VERBS})\b(?:\s+(?:that|how|there|to\s+\w+|in\s+a\s+\w+))?", re.IGNORECASE
+    rf"{_PASSIVE}\b(?P<verb>{_STRONG_VERBS})\b(?:\s+(?:that|how|there|to\s+\w+|in\s+a\s+\w+))?",
+    re.IGNORECASE,
 )
 _CALLS = re.compile(rf"{_PASSIVE}\b(?:{_VERBS})\b", re.IGNORECASE)
 _SAYS_THAT = re.compile(rf"\b(?P<verb>{_VERBS})\b[^.,;]{{0,40}}?(?:\bthat\b|:\s*[“\"])", re.IGNORECASE)
@@ -38,59 +50,12 @@ _TAIL = re.compile(
     rf"on \w+|this week|last week|in a statement))?[.”\"]*$",
     re.IGNORECASE,
 )
-_TAIL_INVERTED = re.compile(r",\s+(?:said|says|added)\s+(?P<who>[^;]{2,110}?)[.]?$")
-_ACCORDING = re.compile(
-    rf"\b{any_of(_TABLE['according'])}\s+(?P<who>(?:the |an? |its |their |new |latest "
-    rf"|official )*[^,.;:()]{{2,80}})",
-    re.IGNORECASE,
-)
+_SHOWS = re.compile(rf",\s+(?P<who>[^,;]{{2,70}}?)\s+{any_of(_TABLE['showing'])}[.”\"]*$", re.IGNORECASE)
 _DASH = re.compile(r"\s*(?:[-–—]+|by)\s+(?P<who>[A-Z][^.!?]{3,100})$")
 _SIGNED = re.compile(r"[A-Z][\w’'.-]+ (?:[A-Z][\w’'.-]+ ?)+(?:,.*)?$")
-_POSSESSIVE = re.compile(
-    rf"(?P<who>(?:[Tt]he )?[A-Z][\w&.-]+(?: [A-Z&][\w&.-]*| of| and| for){{0,8}})['’]s? "
-    rf"(?:own |latest |new |annual )?(?:{_REPORTS})\b"
-)
-_BODY_REPORT = re.compile(
-    rf"(?P<who>(?:[Tt]he )?[A-Z][\w&.-]+(?: [A-Z&][\w&.-]*| of| and| for){{0,8}})(?: "
-    rf"\([A-Z]+\))? (?:{_REPORTS})\b"
-)
-_GRADER = re.compile(
-    r"(?P<who>[A-Z][^.,;:\n]{2,100}?(?: \([A-Z]+\))?),? (?:has |have |had )?(?:graded|"
-    r"rated|judged|inspected|lifted|upgraded|downgraded|found that|published)\b"
-)
-_PRONOUN = re.compile(r"(?:^|\W)(he|she|they|it|i|we)$", re.IGNORECASE)
-_SPEAKING = words_of(_TABLE["verbs"]) | {
-    "according",
-    "figures",
-    "data",
-    "statistics",
-    "analysis",
-    "research",
-    "report",
-    "survey",
-    "study",
-    "review",
-    "poll",
-    "forecast",
-    "estimates",
-    "forecasts",
-    "numbers",
-    "letter",
-    "published",
-    "released",
-    "compiled",
-    "based",
-    "words",
-    "view",
-}
-_MOST_QUOTATIONS = 40
-_FAR = 400
-"""The principal source of a text is named among so many sentences, or not at all."""
-
-_FINDS = re.compile(
-    rf"\b(?P<noun>{any_of(_TABLE['plain'])}) (?:have |has |had )?(?:{_VERBS})\b", re.IGNORECASE
-)
-_DOUBLE = re.compile(r"[“”\"]")
+_INVERTED = frozenset(_TABLE["inverted"])
+_SPEAKING = words_of([*_TABLE["verbs"], *_TABLE["reports"], *_TABLE["according"], *_TABLE["showing"]])
+_PERSONAL = frozenset(_TABLE["pronouns_person"])
 _SHORTEST = 18
 _ARTICLE = "article"
 
@@ -134,132 +99,144 @@ class Voices:
 
 def find_voices(text: str, sentences: Sequence[Sentence], cast: Cast, publisher: str | None = None) -> Voices:
     """The speakers of a text, from its quotations and its verbs of saying."""
-    quotes: list[Voice] = []
-    reports: list[Voice] = []
-    person: str | None = None
-    body: str | None = None
-    writer: str | None = None
-    opened = False
-    source = _principal(sentences, cast) or publisher
-    by_block: dict[int, list[Sentence]] = {}
-    for sentence in sentences:
-        by_block.setdefault(sentence.block.start, []).append(sentence)
-    blocks = list(by_block.values())
-    for place, members in enumerate(blocks):
+    return _Listener(text, sentences, cast, publisher).listen()
+
+
+class _Listener:
+    """Goes through a text once and keeps who spoke last: a person, a body, the writer of a letter."""
+
+    def __init__(self, text: str, sentences: Sequence[Sentence], cast: Cast, publisher: str | None) -> None:
+        self._text = text
+        self._sentences = sentences
+        self._cast = cast
+        self._source = principal_source(sentences, cast) or publisher
+        self._quotes: list[Voice] = []
+        self._reports: list[Voice] = []
+        self._person: str | None = None
+        self._body: str | None = None
+        self._writer: str | None = None
+        self._plain = plain_source(sentences)
+        self._named = [mention.name_start for mention in cast.mentions]
+
+    def listen(self) -> Voices:
+        blocks: dict[int, list[Sentence]] = {}
+        for sentence in self._sentences:
+            blocks.setdefault(sentence.block.start, []).append(sentence)
+        ordered = list(blocks.values())
+        opened = False
+        for place, members in enumerate(ordered):
+            block = members[0].block
+            if _signed(self._text, block):
+                continue
+            if self._text.startswith("Dear ", block.start) and block.end - block.start < 80:
+                self._writer = letter_writer(
+                    self._text,
+                    self._sentences,
+                    block.start,
+                    lambda lead: who_is_named(lead, self._cast, last=True),
+                )
+                continue
+            opened = self._hear(members, self._signature(ordered, place), opened)
+        source = self._source
+        if source is None:
+            source = heard_most((voice.speaker for voice in self._reports), self._cast)
+            source = source or self._plain
+        self._reports.sort(key=lambda voice: voice.start)
+        self._quotes.sort(key=lambda voice: voice.start)
+        return Voices(self._quotes, self._reports, source)
+
+    def _hear(self, members: Sequence[Sentence], signed: str | None, opened: bool) -> bool:
+        """One block; returns whether its last quotation runs on."""
         begin, end = members[0].block.start, members[0].block.end
-        if _signed(text, members[0].block):
-            continue
-        if text.startswith("Dear ", begin) and end - begin < 80:
-            writer = _writer(text, sentences, begin, cast)
-            continue
-        signed = (
-            _signature(text, blocks, place, cast) if members[0].block.kind is not BlockKind.HEADING else None
-        )
-        if signed:
-            person = signed
-        spans, still_open = _quotations(text, begin, end, opened)
-        heard = len(reports)
-        starts: list[int] = []
+        self._person = signed or self._person
+        spans, still_open = read_quotations(self._text, begin, end, opened)
+        first = len(self._reports)
+        going_on: str | None = None
         for sentence in members:
-            who = _reporter(sentence, cast, _within(spans, sentence))
-            if who is None:
-                continue
-            if who.casefold() in {"he", "she", "they", "i", "we"}:
-                who = person or body or source
-            elif who.casefold() in {"it", "this"}:
-                who = source or body or person
-            elif cast.person(who) is not None or is_person_name(who):
-                person = cast.full_name(who)
-                who = person
-            else:
-                who = body = cast.full_body(who)
+            inside = within(spans, sentence)
+            who = self._resolved(_reporter(sentence, self._cast, inside), sentence)
             if who:
-                reports.append(Voice(sentence.start, sentence.end, who))
-                starts.append(sentence.start)
-        for first, last in spans:
-            if last - first < _SHORTEST:
-                continue
-            before = heard + bisect_right(starts, last) - 1
-            near = reports[before] if before >= heard and first <= reports[before].end + 2 else None
-            speaker = near.speaker if near else None
-            if speaker is None and len(reports) > heard:
-                speaker = reports[-1].speaker
-            speaker = speaker or signed
-            if speaker is None and (opened or first <= begin + 1):
-                speaker = quotes[-1].speaker if quotes else person
-            if speaker is None:
-                speaker = person or body or source or _ARTICLE
-            quotes.append(Voice(first, last, speaker, quoted=True))
+                self._reports.append(Voice(sentence.start, sentence.end, who))
+                going_on = who
+            elif going_on and sentence.block.kind is not BlockKind.HEADING:
+                self._reports.append(Voice(sentence.start, sentence.end, going_on, inferred=True))
+        here = self._reports[first:]
+        said = [voice for voice in here if not voice.inferred]
+        starts = [voice.start for voice in said]
+        for start, stop in spans:
+            if stop - start >= _SHORTEST:
+                self._quotes.append(
+                    Voice(start, stop, self._quoted(start, stop, said, starts, signed, opened), quoted=True)
+                )
         if signed:
-            reports.append(Voice(begin, end, signed))
-        elif writer and len(reports) == heard:
-            reports.append(Voice(begin, end, writer))
-        opened = still_open
-    if source is None:
-        source = _heard_most(reports, cast) or _plain_source(sentences)
-    reports.sort(key=lambda voice: voice.start)
-    quotes.sort(key=lambda voice: voice.start)
-    return Voices(quotes, reports, source)
+            self._reports.append(Voice(begin, end, signed))
+        elif self._writer and not here:
+            self._reports.append(Voice(begin, end, self._writer))
+        return still_open
 
+    def _quoted(
+        self,
+        start: int,
+        stop: int,
+        said: Sequence[Voice],
+        starts: Sequence[int],
+        signed: str | None,
+        opened: bool,
+    ) -> str:
+        """Whose words a quotation is; `said` are the voices of its block that the words name."""
+        if said:
+            place = bisect_right(starts, stop) - 1
+            if place >= 0 and start <= said[place].end + 2:
+                return said[place].speaker
+            return said[min(place + 1, len(said) - 1)].speaker
+        if signed:
+            return signed
+        if opened and self._quotes:
+            return self._quotes[-1].speaker
+        return self._person or self._mentioned(start) or self._body or self._source or _ARTICLE
 
-def _quotations(text: str, begin: int, end: int, opened: bool) -> tuple[list[tuple[int, int]], bool]:
-    """The stretches in double quotation marks; the last may run on into the next block."""
-    spans: list[tuple[int, int]] = []
-    start: int | None = None
-    for found in _DOUBLE.finditer(text, begin, end):
-        index, mark = found.start(), found.group()
-        if mark == "“" or (mark == '"' and start is None):
-            if start is None:
-                start = index + 1
-        elif start is not None:
-            spans.append((start, index))
-            start = None
-        elif opened and not spans:
-            spans.append((begin, index))
-    if start is not None:
-        spans.append((start, end))
-        return spans, True
-    return spans, False
+    def _last_named(self, words: str) -> str | None:
+        return who_is_named(words, self._cast, last=True)
 
+    def _mentioned(self, place: int) -> str | None:
+        """The person in a post who was named last before a place."""
+        index = bisect_right(self._named, place) - 1
+        return strip_title(self._cast.mentions[index].name) if index >= 0 else None
 
-_WROTE = re.compile(r"\b(?:wrote|writes|writing|sent|sends|penned|signed)\b")
-
-
-def _writer(text: str, sentences: Sequence[Sentence], before: int, cast: Cast) -> str | None:
-    """Who wrote the letter that begins at `before`."""
-    for sentence in sentences[:_FAR]:
-        if sentence.start < before and (match := _WROTE.search(text, sentence.start, sentence.end)):
-            lead = text[sentence.start : match.start()]
-            post = re.search(
-                r"(?:the |The )((?:[A-Z][\w’'-]+|and|of|for|the)(?: (?:[A-Z][\w’'-]+|and|of|for|the))*) $",
-                lead,
+    def _resolved(self, who: str | None, sentence: Sentence) -> str | None:
+        """A name for a pronoun; keeps who spoke last."""
+        if who is None:
+            return None
+        if who.casefold() in _PERSONAL:
+            mentioned = self._mentioned(sentence.start)
+            if self._person is None and mentioned:
+                self._person = mentioned
+            return self._person or self._body or self._source
+        if who.casefold() in {"it", "this"}:
+            heard = self._reports[-1] if self._reports else None
+            here = (
+                heard is not None
+                and heard.start >= sentence.block.start
+                and not is_person_name(heard.speaker)
             )
-            return _named(lead, cast, last=True) or (post[1] if post else None)
-    return None
+            return (heard.speaker if here and heard else None) or self._source or self._body or self._plain
+        if self._cast.person(who) is not None or is_person_name(who):
+            self._person = self._cast.full_name(who)
+            return self._person
+        self._body = self._cast.full_body(who)
+        return self._body
 
-
-def _heard_most(reports: Sequence[Voice], cast: Cast) -> str | None:
-    """The body that speaks most often in the text."""
-    counted = Counter(voice.speaker for voice in reports if cast.person(voice.speaker) is None)
-    bodies = {name: number for name, number in counted.items() if not is_person_name(name)}
-    return min(bodies, key=lambda name: (-bodies[name], name)) if bodies else None
-
-
-def _plain_source(sentences: Sequence[Sentence]) -> str | None:
-    """ "Inspectors", "the report": the kind of source that the text speaks of, where it names none."""
-    counted = Counter(
-        match["noun"].casefold()
-        for sentence in sentences[:_FAR]
-        for match in _FINDS.finditer(sentence.words_as_written)
-    )
-    return min(counted, key=lambda noun: (-counted[noun], noun)) if counted else None
-
-
-def _within(spans: Sequence[tuple[int, int]], sentence: Sentence) -> Sequence[tuple[int, int]]:
-    """The quotations that a sentence touches, a bounded number of them."""
-    first = bisect_right(spans, (sentence.start, sentence.start)) - 1
-    last = bisect_right(spans, (sentence.end, sentence.end))
-    return spans[max(0, first) : min(last, max(0, first) + _MOST_QUOTATIONS)]
+    def _signature(self, blocks: Sequence[Sequence[Sentence]], place: int) -> str | None:
+        """The name in a line "– Name, post" that follows within a few blocks without another heading."""
+        if blocks[place][0].block.kind is BlockKind.HEADING:
+            return None
+        for members in blocks[place + 1 : place + 5]:
+            block = members[0].block
+            if signed := _signed(self._text, block):
+                return who_is_named(signed, self._cast)
+            if block.kind is BlockKind.HEADING:
+                return None
+        return None
 
 
 def _signed(text: str, block: Block) -> str | None:
@@ -268,24 +245,10 @@ def _signed(text: str, block: Block) -> str | None:
         return None
     if match := _DASH.match(text, block.start, block.end):
         return match["who"]
-    if block.kind is BlockKind.ITEM and text[max(0, block.start - 3) : block.start].strip() in {
-        "–",
-        "—",
-        "-",
-    }:
+    before = text[max(0, block.start - 3) : block.start].strip()
+    if block.kind is BlockKind.ITEM and before in {"–", "—", "-"}:
         words = text[block.start : block.end]
         return words if _SIGNED.match(words) else None
-    return None
-
-
-def _signature(text: str, blocks: Sequence[Sequence[Sentence]], place: int, cast: Cast) -> str | None:
-    """The name in a line "– Name, post" that follows within a few blocks without another heading."""
-    for members in blocks[place + 1 : place + 5]:
-        block = members[0].block
-        if signed := _signed(text, block):
-            return _named(signed, cast)
-        if block.kind is BlockKind.HEADING:
-            return None
     return None
 
 
@@ -298,154 +261,40 @@ def _reporter(sentence: Sentence, cast: Cast, spans: Sequence[tuple[int, int]]) 
         if sentence.start < last < sentence.end:
             match = _AFTER_QUOTE.match(sentence.text, last, sentence.end)
             who = match and (match["after"] or match["before"])
-            if who and (named := _named(who, cast)):
+            if who and (named := who_is_named(who, cast, last=bool(match and match["before"]))):
                 return named
         if first < sentence.end and sentence.start < last:
             begin, stop = max(0, first - sentence.start), min(len(words), last - sentence.start)
             words = words[:begin] + "\x00" * (stop - begin) + words[stop:]
     if not words.replace("\x00", "").strip(' "“”.,'):
         return None
+    return _saying(words, cast) or _citing(words, cast)
+
+
+def _saying(words: str, cast: Cast) -> str | None:
+    """The subject of a verb of saying."""
     for match in _SAYS.finditer(words):
-        if named := _named(words[: match.start()], cast, last=True):
+        verb = match["verb"].casefold()
+        if verb in _DOING and _DONE_TO.match(words, match.end("verb")):
+            continue
+        if named := who_is_named(words[: match.start()], cast, last=True):
             return named
-        if match["verb"].casefold() in {"said", "says", "added", "adds"} and (
-            named := _named(words[match.end() : match.end() + 90], cast)
-        ):
+        if verb in _INVERTED and (named := who_is_named(words[match.end() : match.end() + 90], cast)):
             return named
         break
     if quoted := words.find("\x00"):
         for match in _CALLS.finditer(words, 0, max(0, quoted)):
-            if named := _named(words[: match.start()], cast, last=True):
+            if named := who_is_named(words[: match.start()], cast, last=True):
                 return named
     for match in _SAYS_THAT.finditer(words):
-        if named := _named(words[: match.start()], cast, last=True):
+        if named := who_is_named(words[: match.start()], cast, last=True):
             return named
-    if (match := _TAIL.search(words)) and (named := _named(match["who"], cast)):
-        return named
-    if (match := _ACCORDING.search(words)) and (named := _named(match["who"], cast)):
-        return named
     return None
 
 
-_CLAUSE = re.compile(r"[;:]|, (?:but|and|while|as|after|when|which|who)\b|\bbut\b|\bwhile\b")
-_PLAIN_SOURCE = re.compile(
-    rf"\b(?:the|a|an|its|their|this|these|new|latest|official|government|police|\w+['’]s?)"
-    rf"\s+(?:[\w’'-]+ ){{0,3}}?{_SOURCES}\b",
-    re.IGNORECASE,
-)
-
-
-def _named(words: str, cast: Cast, last: bool = False) -> str | None:
-    """The person, body or source that a few words name; the last of them before a verb."""
-    words = words.strip(' ,–—-"“”')
-    if not words:
-        return None
-    if last:
-        words = words[-160:]
-        if pronoun := _PRONOUN.search(words):
-            return pronoun[1]
-    people = _people_in(words, cast)
-    if people and not last and (body := find_organisation(words)) and words.find(body) < people[0][0]:
-        return _tidy(body)
-    if people:
-        return people[-1 if last else 0][1]
-    if not last and (pronoun := re.match(r"(he|she|they|it)\b", words, re.IGNORECASE)):
-        return pronoun[1]
-    clause = _CLAUSE.split(words)[-1] if last else words
-    if found := find_organisation(clause):
-        return _tidy(found)
-    if (match := _POSSESSIVE.search(clause) or _BODY_REPORT.search(clause)) and _tidy(
-        match["who"]
-    ).casefold() not in _EMPTY:
-        return _tidy(match["who"])
-    acronym = re.search(r"\b[A-Z]{2,8}\b", clause)
-    if acronym and (acronym.group() in cast.acronyms or last):
-        return acronym.group()
-    if _PLAIN_SOURCE.search(clause):
-        return "it"
+def _citing(words: str, cast: Cast) -> str | None:
+    """Whom the words cite: "according to", "a poll by", "…, figures show"."""
+    for pattern in (_TAIL, _SHOWS, ACCORDING, REPORT_BY):
+        if (match := pattern.search(words)) and (named := who_is_named(match["who"], cast)):
+            return named
     return None
-
-
-_EMPTY = frozenset(
-    {
-        "the",
-        "this",
-        "it",
-        "a",
-        "an",
-        "these",
-        "our",
-        "its",
-        "his",
-        "her",
-        "their",
-        "that",
-        "some",
-        "new",
-        "in",
-        "all",
-        "latest",
-        "official",
-        "last",
-        "crown",
-        "other",
-        "most",
-        "such",
-        "more",
-        "local",
-        "public",
-        "no",
-        "both",
-        "government",
-        "stop",
-        "crime",
-    }
-)
-
-
-def _people_in(words: str, cast: Cast) -> list[tuple[int, str]]:
-    """The people named in a few words, by place."""
-    found: dict[int, str] = {}
-    for name, bare in cast.people_in(words):
-        place = words.find(name)
-        if place < 0 and (surname := re.search(rf"\b{re.escape(bare.split()[-1])}\b", words)):
-            place = surname.start()
-        if place >= 0:
-            found[place] = bare
-    bodies = organisation_places(words)
-    for match in _NAME_RUN.finditer(words):
-        if any(start <= match.start() < end for start, end in bodies):
-            continue
-        if is_person_name(match.group()) and not any(match.start() <= place < match.end() for place in found):
-            found[match.start()] = strip_title(match.group())
-    return sorted(found.items())
-
-
-_NAME_RUN = re.compile(r"(?:[A-Z][\w’'.-]*)(?: [A-Z][\w’'-]*){1,3}")
-
-
-def _tidy(name: str) -> str:
-    name = re.sub(r"^(?:the|a|an)\s+", "", name.strip(" ,'’"), flags=re.IGNORECASE)
-    return re.sub(r"['’]s$", "", name)
-
-
-def _principal(sentences: Sequence[Sentence], cast: Cast) -> str | None:
-    """The report, analysis or body from which the text takes what nobody in it is named as saying."""
-    votes: dict[str, int] = {}
-    for sentence in sentences[:_FAR]:
-        words = sentence.words_as_written
-        for match in (
-            *_ACCORDING.finditer(words),
-            *_POSSESSIVE.finditer(words),
-            *_BODY_REPORT.finditer(words),
-            *_GRADER.finditer(words),
-        ):
-            name = (
-                _tidy(match["who"])
-                if match.re in (_POSSESSIVE, _BODY_REPORT)
-                else _named(match["who"], cast, last=match.re is _GRADER)
-            )
-            if name and not is_person_name(name) and len(name) > 2 and name.casefold() not in _EMPTY:
-                full = cast.full_body(name)
-                votes[full] = votes.get(full, 0) + (3 if sentence.number < 8 else 1)
-    return max(votes, key=lambda name: votes[name]) if votes else None

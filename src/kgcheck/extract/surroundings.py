@@ -18,6 +18,10 @@ _STAND_INS = re.compile(rf"\b{any_of(_TABLE['stand_ins']['words'])}\b", re.IGNOR
 _CUT = re.compile(rf"[;:()]|(?:,\s+)?\b{any_of(_TABLE['clauses']['joints'])}\b|,\s+(?:and|or)\s+(?=\w+ed\b)")
 
 
+_BACK = 8
+"""What a sentence leaves out is looked for in so many sentences before it."""
+
+
 class Surroundings:
     """Sentences by place, their names, their clauses and their headings; each worked out once."""
 
@@ -48,11 +52,12 @@ class Surroundings:
         return self._headings[index]
 
     def back(self, index: int) -> Iterator[int]:
-        """The sentences of the same paragraph before this one, the nearest first."""
+        """The sentences of the same paragraph before this one, the nearest first, a bounded number."""
         block = self.sentences[index].block
-        while index > 0 and self.sentences[index - 1].block == block:
-            index -= 1
-            yield index
+        for place in range(index - 1, max(-1, index - 1 - _BACK), -1):
+            if self.sentences[place].block is not block:
+                break
+            yield place
 
     def stands_in(self, index: int) -> bool:
         """Whether a sentence speaks of "it", "the force", "they": of something named before."""

@@ -1,0 +1,87 @@
+"""From whom a text takes what nobody in it is named as saying, and who wrote the letters in it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+
+from kgcheck.extract.naming import BODY_REPORT, POSSESSIVE, REPORT_BY, is_empty, tidy, who_is_named
+from kgcheck.extract.passages import Sentence
+from kgcheck.extract.people import Cast, is_person_name
+from kgcheck.extract.tables import any_of, read_table
+
+_TABLE = read_table("speech.toml")
+ACCORDING = re.compile(
+    rf"\b{any_of(_TABLE['according'])}\s+(?P<who>(?:the |an? |its |their |new |latest "
+    rf"|official )*[^,.;:()]{{2,80}})",
+    re.IGNORECASE,
+)
+_GRADER = re.compile(
+    rf"(?P<who>[A-Z][^.,;:\n]{{2,100}}?(?: \([A-Z]+\))?),? (?:has |have |had )?{any_of(_TABLE['grading'])}\b"
+)
+_BY_GRADER = re.compile(
+    rf"\b{any_of(_TABLE['graded'])}\b[^.;:\n]{{0,80}}? by (?P<who>(?:the )?[A-Z][^.,;:\n]{{2,90}})"
+)
+_WROTE = re.compile(rf"\b{any_of(_TABLE['writing'])}\b")
+_FINDS = re.compile(
+    rf"\b(?P<noun>{any_of(_TABLE['plain'])}) (?:have |has |had )?(?:{any_of(_TABLE['verbs'])})\b",
+    re.IGNORECASE,
+)
+_POST = re.compile(r"(?:the |The )((?:[A-Z][\w’'-]+|and|of|for|the)(?: (?:[A-Z][\w’'-]+|and|of|for|the))*) $")
+_FAR = 400
+"""The principal source of a text is named among so many sentences, or not at all."""
+
+_EARLY, _FIRST = 8, 3
+"""What stands in the first sentences counts three times."""
+
+
+def principal_source(sentences: Sequence[Sentence], cast: Cast) -> str | None:
+    """The report, analysis or body from which the text takes what nobody in it is named as saying."""
+    votes: Counter[str] = Counter()
+    for sentence in sentences[:_FAR]:
+        words = sentence.words_as_written
+        for match in _mentions(words):
+            direct = match.re in (POSSESSIVE, BODY_REPORT)
+            name = (
+                tidy(match["who"]) if direct else who_is_named(match["who"], cast, last=match.re is _GRADER)
+            )
+            if name and not is_person_name(name) and len(name) > 2 and not is_empty(name):
+                votes[cast.full_body(name)] += _FIRST if sentence.number < _EARLY else 1
+    return max(votes, key=lambda name: votes[name]) if votes else None
+
+
+def _mentions(words: str) -> Iterable[re.Match[str]]:
+    for pattern in (ACCORDING, POSSESSIVE, BODY_REPORT, REPORT_BY, _GRADER, _BY_GRADER):
+        yield from pattern.finditer(words)
+
+
+def heard_most(speakers: Iterable[str], cast: Cast) -> str | None:
+    """The body that speaks most often in the text."""
+    bodies = Counter(name for name in speakers if cast.person(name) is None and not is_person_name(name))
+    return min(bodies, key=lambda name: (-bodies[name], name)) if bodies else None
+
+
+def plain_source(sentences: Sequence[Sentence]) -> str | None:
+    """ "Inspectors", "the report": the kind of source that the text speaks of, where it names none."""
+    counted = Counter(
+        match["noun"].casefold()
+        for sentence in sentences[:_FAR]
+        for match in _FINDS.finditer(sentence.words_as_written)
+    )
+    return min(counted, key=lambda noun: (-counted[noun], noun)) if counted else None
+
+
+def letter_writer(
+    text: str, sentences: Sequence[Sentence], before: int, named: Callable[[str], str | None]
+) -> str | None:
+    """Who wrote the letter that begins at `before`."""
+    for sentence in sentences[:_FAR]:
+        if sentence.start < before and (match := _WROTE.search(text, sentence.start, sentence.end)):
+            lead = text[sentence.start : match.start()]
+            post = re.search(
+                r"(?:the |The )((?:[A-Z][\w’'-]+|and|of|for|the)(?: (?:[A-Z][\w’'-]+|and|of|for|the))*) $",
+                lead,
+            )
+            return named(lead) or (post[1] if post else None)
+    return None
