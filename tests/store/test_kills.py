@@ -59,6 +59,7 @@ class World:
             for version in range(VERSIONS):
                 # Another version gives other figures, hence other findings.
                 other = text.replace('statedValue "6', f'statedValue "{6 + version}')
+                other = other.replace('dct:title "', f'dct:title "Version {version}, ')
                 place = self.folder / f"{path.stem}-{version}.ttl"
                 place.write_text(other, "utf-8")
                 self.files[path.stem, version] = place

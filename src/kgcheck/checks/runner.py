@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
+from functools import partial
 
 import pyoxigraph as ox
 
@@ -29,6 +30,9 @@ Progress = Callable[[str], None]
 Find = Callable[[Sequence[Check], Store, Forming, Progress | None], Iterable[Finding]]
 """How the packaged checks find what they find: here, or somewhere else with the same result."""
 
+Count = Callable[[str, int, int, int], None]
+"""Takes what a check gave: its name, rows, blocks in them, findings."""
+
 
 def run_checks(
     checks: Iterable[Check],
@@ -37,25 +41,40 @@ def run_checks(
     progress: Progress | None = None,
     limits: Limits | None = None,
     find: Find | None = None,
+    count: Count | None = None,
 ) -> tuple[Finding, ...]:
     """Run every check and merge what they find, strongest first.
 
     Foreign checks run in a worker process, within `limits` or the usual ones, all others as `find`
-    does. Raises CheckError when a query fails, and LimitError: an unfinished run must not look like a
-    clean one.
+    does. `count` is told what each check gave, where that is known. Raises CheckError when a query
+    fails, and LimitError: an unfinished run must not look like a clean one.
     """
     checks = list(checks)
+    tell = progress or (lambda _: None)
     foreign = [check for check in checks if check.foreign]
+    if foreign:
+        tell("queries of checks from outside")
     apart = foreign_rows(foreign, store, limits or Limits())
-    found = list((find or find_here)([c for c in checks if not c.foreign], store, forming, progress))
+    here = partial(find_here, count=count)
+    found = list((find or here)([c for c in checks if not c.foreign], store, forming, progress))
     intervals = intervals_of(forming) if foreign else {}
     for check in foreign:
-        found += formed(check, apart[check.id], forming, intervals)
+        tell(check.id)
+        own = list(formed(check, apart[check.id], forming, intervals))
+        found += own
+        if count is not None:
+            count(check.id, *_measures(apart[check.id], own))
+    tell("merging findings")
     return merge(found, {check.id for check in checks if check.narrows})
 
 
 def find_here(
-    checks: Sequence[Check], store: Store, forming: Forming, progress: Progress | None = None
+    checks: Sequence[Check],
+    store: Store,
+    forming: Forming,
+    progress: Progress | None = None,
+    *,
+    count: Count | None = None,
 ) -> Iterator[Finding]:
     """What the checks find, one after the other in this process."""
     intervals = intervals_of(forming)
@@ -63,8 +82,15 @@ def find_here(
         if progress is not None:
             progress(check.id)
         with _garbage_kept():
-            found = list(formed(check, list(rows(check, store)), forming, intervals))
+            returned = list(rows(check, store))
+            found = list(formed(check, returned, forming, intervals))
+        if count is not None:
+            count(check.id, *_measures(returned, found))
         yield from found
+
+
+def _measures(returned: Sequence[Row], found: Sequence[Finding]) -> tuple[int, int, int]:
+    return len(returned), len({row.block for row in returned}), len(found)
 
 
 @contextmanager

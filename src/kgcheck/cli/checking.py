@@ -15,6 +15,7 @@ from kgcheck.errors import UsageError
 if TYPE_CHECKING:
     from kgcheck.checks.registry import Check
     from kgcheck.checks.runner import Find
+    from kgcheck.cli.timing import Stopwatch
     from kgcheck.engines.local import Comparison
     from kgcheck.model.finding import Finding
     from kgcheck.model.report import Report
@@ -31,11 +32,17 @@ def loaded_checks(folders: Sequence[Path]) -> dict[str, Check]:
 
 
 def judge(
-    inputs: Inputs, *, select: Sequence[str] = (), ignore: Sequence[str] = (), engine: str = "local"
+    inputs: Inputs,
+    *,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    engine: str = "local",
+    watch: Stopwatch | None = None,
 ) -> Report:
     """Run the checks. Raises UsageError for an unknown check, and where there is nothing to check.
 
     A store on disk that is all there is to check is checked by what changed in it since the last time.
+    `watch` takes the time of each step.
     """
     from kgcheck.engines.local import run_check
 
@@ -50,7 +57,7 @@ def judge(
                 select=select,
                 ignore=ignore,
                 vocabulary=inputs.vocabulary,
-                progress=tell,
+                progress=watch.listening(tell) if watch else tell,
                 limits=inputs.limits,
                 shacl=shacl_engine(),
             )
@@ -63,10 +70,11 @@ def judge(
             checks_dirs=inputs.checks,
             texts=inputs.texts,
             vocabulary=inputs.vocabulary,
-            progress=tell,
+            progress=watch.listening(tell) if watch else tell,
             limits=inputs.limits,
             shacl=shacl_engine(),
             find=find,
+            count=watch.count if watch else None,
         )
 
 

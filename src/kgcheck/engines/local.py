@@ -10,7 +10,7 @@ from typing import Any
 
 from kgcheck.assets import folder
 from kgcheck.checks.registry import Check, load_checks
-from kgcheck.checks.runner import Find, run_checks
+from kgcheck.checks.runner import Count, Find, run_checks
 from kgcheck.derive import Derived, derive
 from kgcheck.derive.derivation import add_columns
 from kgcheck.errors import UsageError
@@ -98,6 +98,7 @@ def run_check(
     limits: Limits | None = None,
     shacl: Engine = "compiled",
     find: Find | None = None,
+    count: Count | None = None,
 ) -> Report:
     """Validate and check everything in `paths` (None: the packaged data).
 
@@ -105,8 +106,8 @@ def run_check(
     folder with the documents' texts, in which every quote is then looked up. `progress` is called
     with the name of each step. What comes from outside is read and run in worker processes, within
     `limits` or the usual ones. `shacl` says who checks the shapes (see `validate`), `find`
-    where the packaged checks run (None: here). Raises a KgcheckError when the run could not be
-    completed.
+    where the packaged checks run (None: here), and `count` is told what each of them gives. Raises a
+    KgcheckError when the run could not be completed.
     """
     return _run(
         paths,
@@ -120,6 +121,7 @@ def run_check(
         limits,
         shacl,
         find,
+        count,
     ).report
 
 
@@ -160,6 +162,7 @@ def _run(
     limits: Limits | None,
     shacl: Engine = "compiled",
     find: Find | None = None,
+    count: Count | None = None,
 ) -> Run:
     checks = select_checks(load_checks(checks_dirs, limits), select, ignore)
     tell("loading")
@@ -183,7 +186,7 @@ def _run(
         quotes, verified = verify_quotes(derived.claims.values(), derived.documents, texts)
     tell("tracing sources")
     forming = _forming(store, derived, quotes)
-    findings = run_checks(checks, store, forming, tell, limits, find)
+    findings = run_checks(checks, store, forming, tell, limits, find, count)
     report = Report(
         documents=derived.documents,
         claims=derived.claims,

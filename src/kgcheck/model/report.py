@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from kgcheck.model.claim import Claim, Document
 from kgcheck.model.finding import Finding
+from kgcheck.model.timing import Timed
 from kgcheck.model.vocabulary import Vocabulary
 from kgcheck.model.waiver import Change, Decision, Standing, Waiver
 
@@ -79,6 +80,8 @@ class Report:
     decisions: tuple[Decision, ...] = ()
     change: Change | None = None
     drafts: frozenset[str] = frozenset()
+    timings: tuple[Timed, ...] = ()
+    """What the steps of the run took, where somebody asked."""
 
     @property
     def waived(self) -> Mapping[str, Waiver]:

@@ -18,6 +18,7 @@ from kgcheck.model.waiver import Change, Decision, Waiver
 from kgcheck.report.caption import quoted_by, speaker
 from kgcheck.report.order import ordered, tally
 from kgcheck.report.scope import concepts, stated
+from kgcheck.report.timings import timings_record
 from kgcheck.report.verdicts import action
 
 SCHEMA_VERSION = 1
@@ -236,4 +237,5 @@ def tail(report: Report) -> Record:
 def report_record(report: Report) -> Record:
     """The whole report."""
     findings = [finding_record(finding, report) for finding in ordered(report.findings)]
-    return {**head(report), "findings": findings, **tail(report)}
+    timings = {"timings": timings_record(report.timings)} if report.timings else {}
+    return {**head(report), "findings": findings, **tail(report), **timings}

@@ -73,6 +73,12 @@ A quote that differs from its text counts as a violation.
     metavar="REPORT",
     help="An earlier JSON report: say what is new, changed and gone since.",
 )
+@click.option(
+    "--timings",
+    is_flag=True,
+    help="Say what each step and check took, with rows, blocks and findings: on standard error, or in"
+    " the report where that is JSON.",
+)
 @options.shacl_option
 @options.limits_options
 @options.verbose_option
@@ -96,6 +102,7 @@ def command(
     show: tuple[str, ...],
     everything: bool,
     baseline: Path | None,
+    timings: bool,
 ) -> int:
     """Validate claims and find those that cannot both hold, as worded.
 
@@ -104,6 +111,7 @@ def command(
     output, everything else to standard error.
     """
     from contextlib import ExitStack
+    from dataclasses import replace
 
     from kgcheck.cli.checking import judge, loaded_checks
     from kgcheck.cli.drafting import drafted
@@ -111,6 +119,7 @@ def command(
     from kgcheck.cli.following import followed_up
     from kgcheck.cli.inputs import gather
     from kgcheck.cli.output import colour, deliver, width
+    from kgcheck.cli.timing import Stopwatch
     from kgcheck.cli.whereabouts import claim_places
     from kgcheck.report import render
 
@@ -118,18 +127,22 @@ def command(
         raise UsageError(
             "--fail-on none leaves no room for another --fail-on", remedy="give one or the other"
         )
+    watch = Stopwatch()
     with ExitStack() as stack:
         given = stack.enter_context(fetched(endpoint, endpoint_graphs, endpoint_rows, (*paths, *stores)))
         places = stack.enter_context(drafted(given))
         inputs = gather(places, policy=policy, checks_dirs=checks_dirs, texts=texts)
         checks = loaded_checks(inputs.checks)
         report = followed_up(
-            judge(inputs, select=select, ignore=ignore, engine=engine),
+            judge(inputs, select=select, ignore=ignore, engine=engine, watch=watch),
             inputs.waivers,
             baseline,
             whole=not select and not ignore,
         )
         written = claim_places(report, inputs, paths) if form == "sarif" else None
+    watch.stop()
+    if timings and form == "json":
+        report = replace(report, timings=watch.timed)
     shown = UNFOLD if everything else show
     text = render(
         report,
@@ -142,4 +155,8 @@ def command(
         places=written,
     )
     deliver(text, output)
+    if timings and form != "json":
+        from kgcheck.report.timings import timings_text
+
+        click.echo(timings_text(watch.timed), err=True, nl=False)
     return exit_code(report, causes)
