@@ -33,7 +33,8 @@ class View:
             return f"{self.nodes:,} nodes, {self.edges:,} links"
         return (
             f"{len(self.graph):,} of {self.nodes:,} nodes are drawn, those nearest to the findings first. "
-            "kgcheck export --format gexf holds all of them, for Gephi and its like"
+            "kgcheck export --format gexf holds all of them, for Gephi and its like; "
+            "--around, --document, --verdict, --from and --to draw a part"
         )
 
 

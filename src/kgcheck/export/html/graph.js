@@ -45,7 +45,11 @@
     renderer?.refresh();
   };
   const style = getComputedStyle(document.documentElement);
-  const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+  const palette = new Map(); // asking for a style takes long, and every node and edge does at every move
+  const colour = (name) => {
+    if (!palette.has(name)) palette.set(name, style.getPropertyValue(`--${name}`).trim());
+    return palette.get(name);
+  };
   const nodeColour = (node) => colour(node[KIND] === "finding" ? data.verdicts[node[VERDICT]] : COLOURED.has(node[KIND]) ? node[KIND] : "other");
   const loud = (edge) => edge[RELATION] === "contradiction" || edge[RELATION] === "tension";
   const picture = byId("picture");
@@ -251,7 +255,9 @@
     document.documentElement.dataset.trouble = String(error);
   }
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+    palette.clear();
     renderer?.setSetting("labelColor", { color: colour("ink") });
+    renderer?.getGraph().updateEachEdgeAttributes((name, attributes) => ({ ...attributes, color: colour("edge") }));
     renderer?.getGraph().updateEachNodeAttributes((name, attributes) => ({ ...attributes, color: nodeColour(data.nodes[Number(name)]) }));
   });
   find();
