@@ -331,31 +331,33 @@ def merge(findings: Iterable[Finding], narrower: Collection[str] = ()) -> tuple[
         findings, key=lambda f: (f.verdict.rank, -len(f.parties), f.check in narrower, f.check, f.id)
     )
     kept: list[Finding] = []
+    places: list[dict[str, int | None]] = []
     by_claim: dict[str, list[int]] = defaultdict(list)
     for finding in ordered:
-        host = next((n for n in _hosts(finding, by_claim) if _covers(kept[n], finding)), None)
+        at = {party.claim.iri: party.side for party in finding.parties}
+        host = next((n for n in _hosts(at, by_claim) if _covers(kept[n], places[n], finding)), None)
         if host is not None:
             if finding.check != kept[host].check:
                 kept[host] = replace(kept[host], also=tuple(sorted({*kept[host].also, finding.check})))
             continue
-        for party in finding.parties:
-            by_claim[party.claim.iri].append(len(kept))
+        for iri in at:
+            by_claim[iri].append(len(kept))
         kept.append(finding)
+        places.append(at)
     return tuple(kept)
 
 
-def _hosts(finding: Finding, by_claim: Mapping[str, list[int]]) -> list[int]:
-    if not finding.parties:
-        return []
-    rarest = min((party.claim.iri for party in finding.parties), key=lambda iri: len(by_claim.get(iri, ())))
-    return by_claim.get(rarest, [])
+def _hosts(claims: Iterable[str], by_claim: Mapping[str, list[int]]) -> Sequence[int]:
+    """The findings in which that claim stands which stands in fewest."""
+    return min((by_claim.get(iri, ()) for iri in claims), key=len, default=())
 
 
 def _deciding(finding: Finding) -> str | None:
     return next((reason.dimension for reason in finding.reasons if reason.decides), None)
 
 
-def _covers(host: Finding, finding: Finding) -> bool:
+def _covers(host: Finding, at: Mapping[str, int | None], finding: Finding) -> bool:
+    """Whether a finding, whose claims stand `at` these sides, shows all of another one."""
     if finding.verdict is Verdict.NONE:
         return False  # a note says something of its own
     agreeing = {Verdict.CORROBORATION, Verdict.REPETITION}
@@ -363,13 +365,14 @@ def _covers(host: Finding, finding: Finding) -> bool:
         return False
     if finding.verdict is Verdict.APPARENT is host.verdict and _deciding(host) != _deciding(finding):
         return False  # another reason is another explanation
-    at = {party.claim.iri: party.side for party in host.parties}
     if not all(party.claim.iri in at for party in finding.parties):
         return False
     if finding.verdict in agreeing:
         return True
     if any(party.side is None for party in finding.parties):
-        return set(at.values()) == {None}  # what is said of claims one by one is no part of a conflict
+        return all(
+            side is None for side in at.values()
+        )  # what is said of claims one by one is no part of a conflict
     sides: dict[int | None, set[int | None]] = defaultdict(set)
     for party in finding.parties:
         sides[party.side].add(at[party.claim.iri])

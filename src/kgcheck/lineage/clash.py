@@ -29,15 +29,18 @@ class Clash:
         camps = (camp for camps in self.rivalries for camp in camps)
         return frozenset().union(*camps, *self.suspects)
 
-    def prices(self) -> list[int]:
+    def prices(self) -> dict[int, int]:
         """One price per vertex, such that the cheapest settlement is unique and the one wanted.
 
         From the most to the least significant digits: one for the vertex itself, its weight, and a
-        bit of its own, the first vertex having the least.
+        bit of its own, the first vertex having the least. So prices grow as the vertices do in number.
         """
-        count = len(self.weights)
-        heaviest = sum(self.weights) + 1
-        return [(heaviest + weight << count) + (1 << vertex) for vertex, weight in enumerate(self.weights)]
+        named = sorted(self.vertices)
+        heaviest = sum(self.weights[vertex] for vertex in named) + 1
+        return {
+            vertex: (heaviest + self.weights[vertex] << len(named)) + (1 << place)
+            for place, vertex in enumerate(named)
+        }
 
     def settled(self, gone: frozenset[int]) -> bool:
         """Whether nothing clashes once `gone` are gone."""
@@ -53,7 +56,6 @@ class Clash:
         Of camps whose vertices clash nowhere else only the dearest can be worth keeping, and of
         suspects that clash nowhere else only the cheapest worth giving up.
         """
-        prices = self.prices()
         gone = set(self._torn())
         rest = self._without(gone)
         while True:
@@ -62,11 +64,9 @@ class Clash:
             private = {vertex for vertex, number in stands.items() if number == 1}
             forced = {v for circle in rest.suspects if len(circle) == 1 for v in circle}
             for camps in rest.rivalries:
-                lone = sorted(
-                    (sum(prices[v] for v in camp), sorted(camp)) for camp in camps if camp <= private
-                )
-                forced.update(v for _, camp in lone[:-1] for v in camp)
-            narrowed = replace(rest, suspects=tuple(_narrowed(c, private, prices) for c in rest.suspects))
+                lone = sorted((camp for camp in camps if camp <= private), key=self._dearness)
+                forced.update(v for camp in lone[:-1] for v in camp)
+            narrowed = replace(rest, suspects=tuple(self._narrowed(c, private) for c in rest.suspects))
             gone |= forced
             smaller = narrowed._without(forced)
             if smaller == rest:
@@ -91,8 +91,11 @@ class Clash:
             suspects=tuple(circle for circle in self.suspects if gone.isdisjoint(circle)),
         )
 
+    def _dearness(self, camp: frozenset[int]) -> tuple[int, int, list[int]]:
+        """In the order of the sums of prices, without the long numbers."""
+        return len(camp), sum(self.weights[vertex] for vertex in camp), sorted(camp, reverse=True)
 
-def _narrowed(circle: frozenset[int], private: set[int], prices: Sequence[int]) -> frozenset[int]:
-    """The circle with no private vertex that another vertex of it undercuts."""
-    cheapest = min(circle, key=lambda vertex: prices[vertex])
-    return (circle - private) | {cheapest}
+    def _narrowed(self, circle: frozenset[int], private: set[int]) -> frozenset[int]:
+        """The circle with no private vertex that another vertex of it undercuts."""
+        cheapest = min(circle, key=lambda vertex: (self.weights[vertex], vertex))
+        return (circle - private) | {cheapest}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 import pyoxigraph as ox
@@ -23,12 +24,18 @@ def lineage_columns(
     A claim stands in the block of a circle when it is a part of it, or when its document is and the
     claim itself cites nothing outside.
     """
+    around: dict[str, list[str]] = defaultdict(list)
     for circle in circles:
-        members = set(circle.members)
         name = hashlib.sha256("|".join(circle.members).encode()).hexdigest()[:24]
+        for member in circle.members:
+            around[member].append(name)
+    if around:
         for iri, claim in sorted(claims.items()):
-            cites = not claim.sources or members & set(claim.sources)
-            if iri in members or (claim.document in members and cites):
+            found = set(around.get(iri, ()))
+            of_document = set(around.get(claim.document, ()))
+            if claim.sources:
+                of_document &= {name for source in claim.sources for name in around.get(source, ())}
+            for name in sorted(found | of_document):
                 yield iri, ("blockCircle", ox.NamedNode(BLOCK + name))
     for problem in quotes:
         yield problem.claim, ("quoteStatus", ox.Literal(problem.status))

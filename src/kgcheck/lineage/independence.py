@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -64,24 +65,54 @@ def independent_groups(graph: nx.DiGraph[str], claims: Iterable[str]) -> tuple[t
     when no claim has known roots. Linear in the number of claims and their trails.
     """
     chosen = sorted(set(claims))
-    meetings: nx.Graph[tuple[str, str]] = nx.Graph()
-    resting: set[str] = set()
+    together: dict[str, str] = {}
+
+    def head(node: str) -> str:
+        while (above := together.setdefault(node, node)) != node:
+            together[node] = node = together[above]
+        return node
+
+    own, resting = set(chosen), _resting(graph, chosen)
+    for node in own | resting:
+        # Whatever a claim rests on is reached step by step, and every step ties.
+        ends = rests_on(graph, node)
+        documents = targets(graph, node, Relation.IN_DOCUMENT) if node in own else []
+        for hand in (*documents, *_bodies(graph, [node, *documents])):
+            if hand in resting:
+                ends.append(hand)
+        for end in ends:
+            together[head(end)] = head(node)
+    groups: dict[str, list[str]] = defaultdict(list)
     for claim in chosen:
-        meetings.add_node(("claim", claim))
-        for node in trail(graph, claim).rests:
-            resting.add(node)
-            meetings.add_edge(("claim", claim), ("node", node))
-    for claim in chosen:
-        for node in trail(graph, claim).hands & resting:
-            meetings.add_edge(("claim", claim), ("node", node))
-    groups = [
-        tuple(sorted(name for kind, name in group if kind == "claim"))
-        for group in nx.connected_components(meetings)
-    ]
-    shown = [group for group in groups if any(not unknown_roots(graph, one) for one in group)]
+        groups[head(claim)].append(claim)
+    shown = [group for group in groups.values() if any(not unknown_roots(graph, one) for one in group)]
     if not shown:
         return (tuple(chosen),) if chosen else ()
-    return tuple(sorted(shown))
+    return tuple(sorted(map(tuple, shown)))
+
+
+def _resting(graph: nx.DiGraph[str], claims: Iterable[str]) -> set[str]:
+    """Everything that one of the claims rests on."""
+    found: set[str] = set()
+    waiting = [node for claim in claims for node in rests_on(graph, claim)]
+    while waiting:
+        node = waiting.pop()
+        if node not in found:
+            found.add(node)
+            waiting.extend(rests_on(graph, node))
+    return found
+
+
+def _bodies(graph: nx.DiGraph[str], nodes: Iterable[str]) -> set[str]:
+    """Whom the nodes are attributed to, and for whom these act."""
+    found: set[str] = set()
+    waiting = [body for node in nodes for body in targets(graph, node, Relation.ATTRIBUTED_TO)]
+    while waiting:
+        body = waiting.pop()
+        if body not in found:
+            found.add(body)
+            waiting.extend(targets(graph, body, Relation.ON_BEHALF_OF))
+    return found
 
 
 def trail(graph: nx.DiGraph[str], claim: str) -> Trail:
@@ -101,11 +132,4 @@ def _follow(graph: nx.DiGraph[str], claim: str) -> Trail:
             rests.add(node)
             waiting.extend(rests_on(graph, node))
     hands = {claim, *targets(graph, claim, Relation.IN_DOCUMENT)}
-    for node in [*hands, *rests]:
-        hands.update(targets(graph, node, Relation.ATTRIBUTED_TO))
-    waiting = list(hands)
-    while waiting:
-        above = set(targets(graph, waiting.pop(), Relation.ON_BEHALF_OF)) - hands
-        hands |= above
-        waiting.extend(above)
-    return Trail(frozenset(rests), frozenset(hands))
+    return Trail(frozenset(rests), frozenset(hands | _bodies(graph, [*hands, *rests])))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
 from kgcheck.lineage.clash import Clash
@@ -49,7 +49,7 @@ def _constraints(clash: Clash) -> list[int]:
     return sorted(masks)
 
 
-def _least(masks: Iterable[int], price: Sequence[int]) -> int:
+def _least(masks: Iterable[int], price: Mapping[int, int]) -> int:
     """A lower bound: constraints that have no vertex in common must each be paid for."""
     taken = bound = 0
     for mask in masks:
