@@ -88,6 +88,11 @@ class Voices:
         place = bisect_left(self._starts[0], end) - 1
         return place >= 0 and start < self.quotes[place].end
 
+    def quotation_in(self, start: int, end: int) -> Voice | None:
+        """The last quotation that touches that stretch of the text."""
+        place = bisect_left(self._starts[0], end) - 1
+        return self.quotes[place] if place >= 0 and start < self.quotes[place].end else None
+
     def at(self, start: int) -> Voice:
         """Who speaks at a place of the text."""
         for voices, starts in zip((self.quotes, self.reports), self._starts, strict=True):
