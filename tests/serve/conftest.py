@@ -162,6 +162,14 @@ def impatient(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 @pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server over the packaged data that gives a query little memory, and time enough to use it up."""
+    options = ("--timeout", "90", "--memory", "256MB")
+    with served([*COMMAND, *options], tmp_path_factory.mktemp("small")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
 def w3c(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A server that holds the graphs of the W3C's protocol tests beside the packaged data."""
     with served([str(HERE / "serve_w3c.py")], tmp_path_factory.mktemp("w3c")) as server:
