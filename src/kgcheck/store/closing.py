@@ -1,0 +1,100 @@
+"""When all that a file says about some blank nodes has been read.
+
+Nodes without a label (`[ … ]` and lists in Turtle and TriG) are described within one statement, so all
+is known as soon as a line comes without any. A label may come back at any place: where the file has
+labels it is read through before, and the last line of each is kept in mind. JSON-LD and RDF/XML mix
+descriptions, so there, as in a small file, one waits for the end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kgcheck.store.formats import format_of, is_compressed
+from kgcheck.store.lines import Piece
+from kgcheck.store.parsing import mentions
+
+SMALL = 4 << 20
+"""Bytes of a file of which all blank nodes may be kept in memory."""
+
+_COMPRESSION = 20
+_LABEL = re.compile(rb"_:[^\s<>]+")
+
+
+class Closing:
+    """Finds the places in a file after which nothing follows on the blank nodes before.
+
+    Where it has `labels`, it must have watched the whole file before it is asked.
+    """
+
+    def __init__(self, path: Path) -> None:
+        kind = format_of(path)
+        size = path.stat().st_size * (_COMPRESSION if is_compressed(path) else 1)
+        self._unlabelled = kind in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG)
+        simple = self._unlabelled or kind in (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS)
+        self._patient = size <= SMALL or not simple
+        self.labels = not self._patient and mentions(path, b"_:")
+        self._last: dict[int, int] = {}  # hash of a label → number of the last line with it
+        self._line = 0
+        self._horizon = 0
+
+    def watch(self, piece: Piece) -> None:
+        """Keep in mind which labels are in some lines."""
+        if self.labels:
+            for start, end in _lines_with_nodes(piece.text):
+                self._line += 1
+                self._last.update(
+                    dict.fromkeys(map(hash, _LABEL.findall(piece.text, start, end)), self._line)
+                )
+
+    def watched(self) -> None:
+        """The whole file has been watched; the places are looked for from its beginning."""
+        self._line = 0
+
+    def find(self, piece: Piece) -> int:
+        """How many bytes of some lines end in such a place; pieces must come in the order of the file."""
+        if self._patient:
+            return 0
+        if self.labels:
+            return self._after_labels(piece)
+        text = piece.text
+        end = len(text)
+        if piece.last:
+            return end
+        while end:
+            start = text.rfind(b"\n", 0, end - 1) + 1
+            if b"_:" not in text[start:end]:
+                return end
+            end = start
+        return 0
+
+    def _after_labels(self, piece: Piece) -> int:
+        text = piece.text
+        found = 0
+        for start, end in _lines_with_nodes(text):
+            self._line += 1
+            last = (self._last.get(hash(label), 0) for label in _LABEL.findall(text, start, end))
+            self._horizon = max(self._horizon, *last)
+            if self._horizon <= self._line and (not self._unlabelled or self._alone_after(piece, end)):
+                found = end
+        return found
+
+    def _alone_after(self, piece: Piece, end: int) -> bool:
+        """Whether the line that begins here has no blank node, or belongs to another graph."""
+        if end == len(piece.text):
+            return piece.last
+        following = piece.text.find(b"\n", end)
+        return piece.text.find(b"_:", end, following) < 0
+
+
+def _lines_with_nodes(text: bytes) -> Iterator[tuple[int, int]]:
+    """Where the lines begin and end that may have a blank node."""
+    found = text.find(b"_:")
+    while found >= 0:
+        end = text.find(b"\n", found) + 1
+        yield text.rfind(b"\n", 0, found) + 1, end
+        found = text.find(b"_:", end)
