@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 import pyoxigraph as ox
 
@@ -23,6 +24,9 @@ from kgcheck.semantics.comparable import canonical_measure, criterion
 
 _XSD = {name: ox.NamedNode(expand(f"xsd:{name}")) for name in ("decimal", "date", "boolean", "integer")}
 
+_SHARED = 20_000
+"""Terms that are kept for the next claim that has them: most have the dates and concepts of others."""
+
 Column = tuple[str, ox.NamedNode | ox.Literal]
 
 
@@ -30,11 +34,11 @@ def claim_columns(
     claim: Claim, documents: Mapping[str, Document], vocabulary: Vocabulary
 ) -> Iterator[Column]:
     """Columns that a claim has by its kind, document and scope."""
-    yield "kind", ox.NamedNode(KGC + claim.kind.value)
-    yield "ofDocument", ox.NamedNode(claim.document)
+    yield "kind", _node(KGC + claim.kind.value)
+    yield "ofDocument", _node(claim.document)
     if claim.speaker:
-        yield "ofSpeaker", ox.NamedNode(vocabulary.same(claim.speaker) or claim.speaker)
-    yield "ofMode", ox.Literal(claim.mode.value)
+        yield "ofSpeaker", _node(vocabulary.same(claim.speaker) or claim.speaker)
+    yield "ofMode", _words(claim.mode.value)
     for name, flag in (("headlineFlag", claim.headline), ("recordFlag", claim.authoritative)):
         yield name, _boolean(flag)
     document = documents.get(claim.document)
@@ -42,7 +46,7 @@ def claim_columns(
         yield "documentEarliest", _day(document.issued.hull.start)
         yield "documentLatest", _day(document.issued.hull.end)
     if claim.scope.subject:
-        yield "ofSubject", ox.NamedNode(vocabulary.same(claim.scope.subject) or claim.scope.subject)
+        yield "ofSubject", _node(vocabulary.same(claim.scope.subject) or claim.scope.subject)
     if claim.kind is Kind.UNIQUENESS and claim.meaning is not None:
         # Two bodies cannot both be the only one; of a few holders only the number can conflict.
         holders = f"{claim.meaning.point:f}"
@@ -58,18 +62,18 @@ def claim_columns(
     if claim.scope.vintage:
         yield "vintageToken", ox.Literal(claim.scope.vintage)
     if claim.scope.measure:
-        yield "statedMeasure", ox.NamedNode(claim.scope.measure)
+        yield "statedMeasure", _node(claim.scope.measure)
     if claim.direction:
-        yield "directionWord", ox.Literal(_direction(claim, vocabulary))
+        yield "directionWord", _words(_direction(claim, vocabulary))
     if claim.kind is Kind.RANK and claim.meaning is not None and claim.meaning.point == 1:
-        yield "placeEnd", ox.Literal(_end(claim, vocabulary))
+        yield "placeEnd", _words(_end(claim, vocabulary))
     yield from _graded(claim, vocabulary)
     yield from _placed(claim, vocabulary)
     if claim.proposition:
-        yield "propositionToken", ox.NamedNode(claim.proposition)
+        yield "propositionToken", _node(claim.proposition)
         yield "polarity", ox.Literal("affirmed" if claim.affirmed else "denied")
     if claim.reading_of and claim.reading:
-        yield "readingGroup", ox.NamedNode(claim.reading_of)
+        yield "readingGroup", _node(claim.reading_of)
         yield "readingName", ox.Literal(claim.reading)
     size = claim.population_size or vocabulary.sizes.get(claim.scope.population or "")
     if size is not None:
@@ -96,28 +100,28 @@ def _turned(claim: Claim, vocabulary: Vocabulary) -> bool:
 
 def _graded(claim: Claim, vocabulary: Vocabulary) -> Iterator[Column]:
     if claim.grade:
-        yield "gradeToken", ox.NamedNode(claim.grade)
+        yield "gradeToken", _node(claim.grade)
         grade = vocabulary.grades.get(claim.grade)
         if grade is not None:
-            yield "gradeName", ox.Literal(grade.name)
+            yield "gradeName", _words(grade.name)
             yield "gradeOrdinal", ox.Literal(str(grade.ordinal), datatype=_XSD["integer"])
-            yield "schemeToken", ox.NamedNode(grade.scheme)
-        yield "roundToken", ox.Literal(round_token(claim, vocabulary))
+            yield "schemeToken", _node(grade.scheme)
+        yield "roundToken", _words(round_token(claim, vocabulary))
     for question in claim.questions:
-        yield "questionToken", ox.NamedNode(question)
+        yield "questionToken", _node(question)
     if claim.kind is Kind.UNIQUENESS:
-        yield "criterionToken", ox.Literal(criterion(claim, vocabulary))
+        yield "criterionToken", _words(criterion(claim, vocabulary))
 
 
 def _placed(claim: Claim, vocabulary: Vocabulary) -> Iterator[Column]:
     if claim.person:
-        yield "personToken", ox.NamedNode(vocabulary.same(claim.person) or claim.person)
+        yield "personToken", _node(vocabulary.same(claim.person) or claim.person)
     if claim.post:
-        yield "postToken", ox.NamedNode(vocabulary.same(claim.post) or claim.post)
+        yield "postToken", _node(vocabulary.same(claim.post) or claim.post)
         post = vocabulary.posts.get(claim.post)
         yield "singleHolderFlag", _boolean(post is not None and post.single_holder)
     if claim.tense:
-        yield "tenseWord", ox.Literal(claim.tense)
+        yield "tenseWord", _words(claim.tense)
 
 
 def value_columns(value: Value) -> Iterator[Column]:
@@ -135,18 +139,18 @@ def value_columns(value: Value) -> Iterator[Column]:
     if meaning is not None:
         point = 1 - meaning.point if comparable.turned and comparable.name == "level" else meaning.point
         yield "pointValue", _decimal(point)
-        yield "valueKind", ox.Literal(meaning.kind.value)
+        yield "valueKind", _words(meaning.kind.value)
         yield "hedgedFlag", _boolean(meaning.hedged)
-        yield "comparatorSign", ox.Literal(meaning.comparator.value)
+        yield "comparatorSign", _words(meaning.comparator.value)
         # Arithmetic is done with what the words say, before a share is turned into the rest.
         yield "statedPoint", _decimal(meaning.point)
         yield from _bounds("stated", meaning.reporting)
         yield from _bounds("statedLoose", meaning.outer)
-    yield "valueName", ox.Literal(comparable.name)
-    yield "measureToken", ox.Literal(value.tokens["Measure"])
+    yield "valueName", _words(comparable.name)
+    yield "measureToken", _words(value.tokens["Measure"])
     yield "turnedFlag", _boolean(comparable.turned)
     for dimension in EXCEPT:
-        yield f"{dimension.lower()}Token", ox.Literal(value.tokens[dimension])
+        yield f"{dimension.lower()}Token", _words(value.tokens[dimension])
     scope = value.claim.scope
     unstated = (
         ("Period", not scope.period.certain),
@@ -157,16 +161,16 @@ def value_columns(value: Value) -> Iterator[Column]:
     )
     for dimension, missing in unstated:
         if missing:
-            yield "unstated", ox.Literal(dimension)
+            yield "unstated", _words(dimension)
     printed = figure(value)
     if printed is not None:
         yield "figure", ox.Literal(printed[0])
         yield "figureDigits", ox.Literal(str(printed[1]), datatype=_XSD["integer"])
     if value.measure is not None:
         for related in sorted(value.measure.related):
-            yield "relatedMeasure", ox.NamedNode(related)
+            yield "relatedMeasure", _node(related)
         for dimension in sorted(value.measure.additive_over):
-            yield "addsOver", ox.Literal(dimension)
+            yield "addsOver", _words(dimension)
         if value.measure.size_of_population:
             yield "sizeFlag", _boolean(True)
 
@@ -180,13 +184,30 @@ def _bounds(name: str, interval: Interval) -> Iterator[Column]:
         yield f"{name}UpperOpen", _boolean(True)
 
 
+@lru_cache(_SHARED)
+def _node(iri: str) -> ox.NamedNode:
+    return ox.NamedNode(iri)
+
+
+@lru_cache(_SHARED)
+def _words(text: str) -> ox.Literal:
+    return ox.Literal(text)
+
+
 def _decimal(number: Decimal) -> ox.Literal:
-    return ox.Literal(f"{number:f}", datatype=_XSD["decimal"])
+    return _digits(f"{number:f}")  # kept by its digits: 1 and 1.0 are equal, and written in two ways
 
 
+@lru_cache(_SHARED)
+def _digits(text: str) -> ox.Literal:
+    return ox.Literal(text, datatype=_XSD["decimal"])
+
+
+@lru_cache(_SHARED)
 def _day(day: date) -> ox.Literal:
     return ox.Literal(day.isoformat(), datatype=_XSD["date"])
 
 
+@lru_cache(2)
 def _boolean(flag: bool) -> ox.Literal:
     return ox.Literal("true" if flag else "false", datatype=_XSD["boolean"])

@@ -39,8 +39,11 @@ class Value:
 
     def key(self, family: str, **changed: str) -> str:
         """The block key of these tokens, some of them replaced."""
-        tokens = {**self.tokens, **changed}
-        return key_of(family, *(tokens[name] for name in ("Measure", *EXCEPT)))
+        of = {**self.tokens, **changed} if changed else self.tokens
+        scope = (
+            f"{of['Measure']}|{of['Subject']}|{of['Topic']}|{of['Period']}|{of['Population']}|{of['Method']}"
+        )
+        return f"{family}|{scope}"
 
 
 def values(claims: Iterable[Claim], vocabulary: Vocabulary) -> list[Value]:

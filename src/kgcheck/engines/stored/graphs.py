@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,9 +20,15 @@ SHARED = frozenset({COMMON, ONTOLOGY})
 _ONTOLOGY = ox.NamedNode(ONTOLOGY)
 _COMMON = ox.NamedNode(COMMON)
 IDENTIFIER = expand("dct:identifier")
-_TYPE = expand("rdf:type")
-_SIGNS = frozenset({kgc("inDocument"), kgc("evidence")})
+_TYPE = ox.NamedNode(expand("rdf:type"))
+_IN_DOCUMENT = ox.NamedNode(kgc("inDocument"))
+_EVIDENCE = ox.NamedNode(kgc("evidence"))
+_SELECTOR = ox.NamedNode(expand("oa:hasSelector"))
 _CLAIMS = frozenset(KGC + kind.value for kind in Kind) | {kgc("Claim")}
+
+
+_SUBJECTS = "SELECT DISTINCT ?subject WHERE { ?subject ?property ?value }"
+_OBJECTS = "SELECT DISTINCT ?value WHERE { ?subject ?property ?value FILTER(isIRI(?value)) }"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,32 +73,47 @@ class Graphs:
         return self._raw.quads_for_pattern(None, None, None, ox.NamedNode(graph))
 
     def parted(self, graph: str) -> Parted:
-        """What a graph says, parted into its claims and all else."""
-        quads = list(self.quads(graph))
-        claims = {
-            _subject(quad)
-            for quad in quads
-            if quad.predicate.value in _SIGNS
-            or (quad.predicate.value == _TYPE and getattr(quad.object, "value", "") in _CLAIMS)
-        }
-        hidden = set(claims)
-        below: dict[str, list[str]] = {}
-        for quad in quads:
-            if isinstance(quad.object, ox.NamedNode) and quad.object.value.startswith(SKOLEM):
-                below.setdefault(_subject(quad), []).append(quad.object.value)
-        waiting = list(claims)
-        while waiting:
-            for node in below.get(waiting.pop(), ()):
-                if node not in hidden:
-                    hidden.add(node)
-                    waiting.append(node)
-        around = tuple(quad for quad in quads if _subject(quad) not in hidden and not self._said(quad))
+        """What a graph says, parted into its claims and all else.
+
+        Hardly anything in a graph is not about its claims, so that is told by its subjects.
+        """
+        place = ox.NamedNode(graph)
+        claims: set[str] = set()
+        evidence: set[str] = set()
+        for quad in self._raw.quads_for_pattern(None, _IN_DOCUMENT, None, place):
+            claims.add(_subject(quad))
+        for quad in self._raw.quads_for_pattern(None, _EVIDENCE, None, place):
+            claims.add(_subject(quad))
+            evidence.add(_object(quad))
+        for quad in self._raw.quads_for_pattern(None, _TYPE, None, place):
+            if _object(quad) in _CLAIMS:
+                claims.add(_subject(quad))
+        for quad in self._raw.quads_for_pattern(None, _SELECTOR, None, place):
+            evidence.add(_object(quad))
+        rows = self._raw.query(_SUBJECTS, default_graph=place)
+        assert isinstance(rows, ox.QuerySolutions)
+        around = tuple(
+            quad
+            for (subject,) in rows
+            if isinstance(subject, ox.NamedNode) and subject.value not in claims | evidence
+            for quad in self._raw.quads_for_pattern(subject, None, None, place)
+            if not self._said(quad)
+        )
         return Parted(around, tuple(sorted(claims)))
 
     def copy(self, graphs: Iterable[str], into: Store) -> None:
         """Add graphs to a store in memory."""
-        for graph in graphs:
-            into.raw.bulk_extend(quad for quad in self.quads(graph) if not self._said(quad))
+        names = list(graphs)
+        into.raw.bulk_extend(quad for name in names for quad in self.quads(name))
+        for name in names:
+            place = ox.NamedNode(name)
+            rows = into.raw.query(_SUBJECTS, default_graph=place)
+            assert isinstance(rows, ox.QuerySolutions)
+            for (subject,) in list(rows):
+                if isinstance(subject, ox.NamedNode) and subject.value in self._concepts:
+                    for quad in list(into.raw.quads_for_pattern(subject, None, None, place)):
+                        if self._said(quad):
+                            into.raw.remove(quad)
 
     def _said(self, quad: ox.Quad) -> bool:
         known = isinstance(quad.subject, ox.NamedNode) and quad.subject.value in self._concepts
@@ -123,23 +144,35 @@ class Graphs:
             if _kept(_name(quad))
         }
 
-    def pointed_to(self, graphs: Collection[str]) -> set[str]:
-        """The graphs of documents of which one of these graphs names a thing, themselves left out."""
+    def pointed_to(self, parts: Mapping[str, Parted], copied: Store) -> set[str]:
+        """The graphs of documents of which one of these graphs names a thing, themselves left out.
+
+        `copied` holds the graphs already. What several documents call their claim is in the graphs of all.
+        """
         found: set[str] = set()
         asked: set[str] = set()
-        for graph in graphs:
-            for quad in self.quads(graph):
-                for term in (quad.subject, quad.object):
-                    if isinstance(term, ox.NamedNode) and not term.value.startswith(SKOLEM):
-                        asked.add(term.value)
-        for iri in asked - self._concepts:
-            for quad in self._raw.quads_for_pattern(ox.NamedNode(iri), None, None, None):
-                found.add(_name(quad))
-        return {name for name in found - set(graphs) - SHARED if _kept(name)}
+        for name, part in parts.items():
+            for claim in part.claims:
+                for quad in self._raw.quads_for_pattern(ox.NamedNode(claim), _IN_DOCUMENT, None, None):
+                    found.add(_name(quad))
+            asked.update(map(_subject, part.around))
+            rows = copied.raw.query(_OBJECTS, default_graph=ox.NamedNode(name))
+            assert isinstance(rows, ox.QuerySolutions)
+            asked.update(thing.value for (thing,) in rows if isinstance(thing, ox.NamedNode))
+        own = {claim for part in parts.values() for claim in part.claims}
+        for iri in asked - self._concepts - own:
+            if not iri.startswith(SKOLEM):
+                for quad in self._raw.quads_for_pattern(ox.NamedNode(iri), None, None, None):
+                    found.add(_name(quad))
+        return {name for name in found - parts.keys() - SHARED if _kept(name)}
 
 
 def _subject(quad: ox.Quad) -> str:
     return quad.subject.value if isinstance(quad.subject, ox.NamedNode) else ""
+
+
+def _object(quad: ox.Quad) -> str:
+    return quad.object.value if isinstance(quad.object, ox.NamedNode) else ""
 
 
 def _name(quad: ox.Quad) -> str:

@@ -66,9 +66,11 @@ def _look_at(
 ) -> Iterator[Look]:
     store = graphs.base
     own = [name for name in batch if name not in SHARED]
-    beside = _beside(own, graphs, parts)
+    beside: list[str] = []
     try:
-        graphs.copy((*own, *beside), store)
+        graphs.copy(own, store)
+        beside = _beside({name: parts[name] for name in own}, graphs)
+        graphs.copy(beside, store)
         validation = validate(store, engine=shacl)
         reading = read(store, vocabulary, policy, validation.invalid)
         stated: dict[str, list[Computation]] = {}
@@ -96,16 +98,16 @@ def _look_at(
         )
 
 
-def _beside(own: Sequence[str], graphs: Graphs, parts: Mapping[str, Parted]) -> list[str]:
-    """The graphs without which those of the batch cannot be judged."""
-    found = graphs.pointed_to(own)
-    words = [
+def _beside(parts: Mapping[str, Parted], graphs: Graphs) -> list[str]:
+    """The graphs without which those of a batch, which are copied already, cannot be judged."""
+    words = {
         quad.object.value
-        for name in own
-        for quad in parts[name].around
+        for part in parts.values()
+        for quad in part.around
         if quad.predicate.value == IDENTIFIER and isinstance(quad.object, ox.Literal)
-    ]
-    return sorted((found | graphs.identified(words)) - set(own) - SHARED)
+    }
+    found = graphs.pointed_to(parts, graphs.base) | graphs.identified(words)
+    return sorted(found - parts.keys() - SHARED)
 
 
 def _contents(

@@ -173,8 +173,7 @@ class _Run:
         around = Store()
         around.raw.extend(self.graphs.base.raw)
         around.raw.bulk_load(b"".join(each.around for each in remembered.values()), ox.RdfFormat.N_QUADS)
-        for part in parts.values():
-            around.raw.bulk_extend(part.around)
+        around.raw.bulk_extend(quad for part in parts.values() for quad in part.around)
         vocabulary = read_vocabulary(around)
         self.tell("validating")
         cited: set[str] = set()
