@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kgcheck.namespaces import SKOLEM
-from kgcheck.store.loading import survey
-from kgcheck.store.skolem import skolemise
+from kgcheck.store.lines import DEFAULT, write_lines
+from kgcheck.store.loading import File
+from kgcheck.store.skolem import BlankNodes
 
 EX = "https://example.org/"
 PREDICATES = [ox.NamedNode(f"{EX}p{i}") for i in range(3)]
@@ -27,12 +28,10 @@ triples = st.lists(
 
 
 def named(quads: list[ox.Quad]) -> set[ox.Quad]:
-    touched = [
-        quad
-        for quad in quads
-        if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode)
-    ]
-    return set(skolemise(touched, Path("a.ttl")))
+    nodes = BlankNodes(Path("a.ttl"), depth=1 << 20)
+    for text in write_lines(quads):
+        nodes.collect(text, DEFAULT, DEFAULT)
+    return set(ox.parse(nodes.named(lambda _: DEFAULT), ox.RdfFormat.N_QUADS))
 
 
 def renamed(quads: list[ox.Quad], seed: int) -> list[ox.Quad]:
@@ -109,7 +108,7 @@ def test_case(case: str, tmp_path: Path) -> None:
         results.append(
             {
                 term.value
-                for quad in survey(tmp_path / name).quads()
+                for quad in ox.parse(b"".join(File(tmp_path / name).lines()), ox.RdfFormat.N_QUADS)
                 for term in quad
                 if str(term).startswith(f"<{SKOLEM}")
             }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NoReturn
 
 import pyoxigraph as ox
 
@@ -40,6 +41,48 @@ _NUMERIC = frozenset(
 )
 
 
+_XSD = expand("xsd:").encode()
+_NUMERIC_NAMES = frozenset(iri.encode().removeprefix(_XSD) for iri in _NUMERIC)
+_TYPED = b'"^^<' + _XSD
+_LONG = LITERAL_BYTES // 4
+
+
+def check_lines(text: bytes, path: Path) -> None:
+    """Refuse terms that some engine downstream cannot bear, in lines of N-Quads. Raises InputError.
+
+    Nearly all lines are seen to be harmless without being taken apart.
+    """
+    if b"<<(" in text:
+        _check(text, path)
+        return
+    start = 0
+    while len(text) - start > _LONG:
+        end = text.rfind(b"\n", start, start + _LONG) + 1
+        if not end:  # there is no shorter line
+            end = text.find(b"\n", start) + 1
+            _check(text[start:end], path)
+        start = end
+    at = 0
+    before, *pieces = text.split(_TYPED)
+    for piece in pieces:
+        at += len(before)
+        opening, quote, value = before[-NUMBER_CHARACTERS - 2 :].rpartition(b'"')
+        short = quote and not opening.endswith(b"\\") and len(value) <= NUMBER_CHARACTERS
+        if (not short or value.strip(b"+-.0123456789")) and piece.partition(b">")[0] in _NUMERIC_NAMES:
+            start = text.rfind(b"\n", 0, at) + 1
+            _check(text[start : text.find(b"\n", at) + 1], path)
+        at += len(_TYPED)
+        before = piece
+
+
+def _check(lines: bytes, path: Path) -> None:
+    for quad in ox.parse(lines, ox.RdfFormat.N_QUADS, lenient=True):
+        if isinstance(quad.object, ox.Literal):
+            check_literal(quad, path)
+        elif isinstance(quad.object, ox.Triple):
+            refuse_triple_term(quad, path)
+
+
 def check_literal(quad: ox.Quad, path: Path) -> None:
     """Refuse a literal that is too long. Raises InputError that names subject and property."""
     literal = quad.object
@@ -73,26 +116,31 @@ def refuse_triple_term(quad: ox.Quad, path: Path) -> None:
     )
 
 
-def check_depth(parents: Mapping[str, str], path: Path) -> None:
-    """Refuse blank nodes that hang below each other beyond DEPTH. Raises InputError.
+def check_depth(parents: Mapping[bytes, bytes], depth: int, path: Path) -> None:
+    """Refuse blank nodes that hang below each other beyond `depth`. Raises InputError.
 
     `parents` tells of each blank node what it hangs on: an IRI, or `_:` and a label.
     """
-    depths: dict[str, int] = {}
+    depths: dict[bytes, int] = {}
     for node in parents:
-        chain: dict[str, None] = {}
+        chain: dict[bytes, None] = {}
         while node in parents and node not in depths and node not in chain:
             chain[node] = None
-            node = parents[node].removeprefix("_:")
-        depth = depths.get(node, 0)
+            node = parents[node].removeprefix(b"_:")
+        deep = depths.get(node, 0)
         for link in reversed(chain):
-            depths[link] = depth = depth + 1
-        if depth > DEPTH:
-            raise InputError(
-                f"blank nodes hang below each other more than {DEPTH:,} deep",
-                path,
-                remedy="Give some of them IRIs, and take long lists apart.",
-            )
+            depths[link] = deep = deep + 1
+        if deep > depth:
+            refuse_depth(path)
+
+
+def refuse_depth(path: Path) -> NoReturn:
+    """Raises InputError: blank nodes hang too deep below each other."""
+    raise InputError(
+        f"blank nodes hang below each other more than {DEPTH:,} deep",
+        path,
+        remedy="Give some of them IRIs, and take long lists apart.",
+    )
 
 
 def _place(quad: ox.Quad) -> str:

@@ -64,19 +64,25 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
         ) from None
 
 
-def _refuse_entities(path: Path) -> None:
-    """A document type can make a kilobyte grow to gigabytes, so none is let in."""
-    word = b"<!doctype"
+def mentions(path: Path, word: bytes) -> bool:
+    """Whether some bytes, letters in lower case, occur in a file. Raises as `parse_file`."""
     tail = b""
     with _opened(path) as stream:
         while chunk := stream.read(_CHUNK):
             if word in (tail + chunk).lower():
-                raise InputError(
-                    "the file has a document type declaration, through which entities come in",
-                    path,
-                    remedy="Take the DOCTYPE out and write its entities in full, or convert to Turtle.",
-                )
+                return True
             tail = chunk[-len(word) :]
+    return False
+
+
+def _refuse_entities(path: Path) -> None:
+    """A document type can make a kilobyte grow to gigabytes, so none is let in."""
+    if mentions(path, b"<!doctype"):
+        raise InputError(
+            "the file has a document type declaration, through which entities come in",
+            path,
+            remedy="Take the DOCTYPE out and write its entities in full, or convert to Turtle.",
+        )
 
 
 def _refuse_encoding(path: Path) -> None:

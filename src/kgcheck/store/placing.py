@@ -8,12 +8,11 @@ one graph that all files share. Where a file holds one document, all of it goes 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-import pyoxigraph as ox
-
 from kgcheck.namespaces import DERIVED, KGC, expand, kgc
+from kgcheck.store.lines import Piece
 
 ONTOLOGY = kgc("ontology")
 """The graph of all vocabularies: only what stands here tells how concepts behave."""
@@ -21,19 +20,22 @@ ONTOLOGY = kgc("ontology")
 COMMON = "urn:kgcheck:common"
 """The graph of what belongs to no document and is no vocabulary."""
 
-_TYPE = expand("rdf:type")
-_IN_DOCUMENT = kgc("inDocument")
-_DOCUMENT = kgc("Document")
-_CONCEPTS = frozenset(
-    {
+
+def _typed(iri: str) -> bytes:
+    return f"<{expand('rdf:type')}> <{iri}>".encode()
+
+
+_IN_DOCUMENT = f"<{kgc('inDocument')}>".encode()
+_DOCUMENT = _typed(kgc("Document"))
+_CONCEPTS = [
+    _typed(iri)
+    for iri in (
         expand("owl:Ontology"),
         expand("skos:Concept"),
         expand("skos:ConceptScheme"),
         *(KGC + name for name in ("GradingScheme", "Measure", "MeasureFamily", "Proposition", "Question")),
-    }
-)
-
-Place = Callable[[ox.Quad], ox.NamedNode | None]
+    )
+]
 
 
 @dataclass(slots=True)
@@ -41,7 +43,7 @@ class _Contents:
     """What one graph of a file is about."""
 
     documents: set[str] = field(default_factory=set)
-    owners: dict[str, str] = field(default_factory=dict)  # claim or computation → its document
+    owners: dict[bytes, str] = field(default_factory=dict)  # claims whose IRI does not tell → document
     vocabulary: bool = False
 
 
@@ -49,36 +51,25 @@ class Placement:
     """Watches the statements of a file go by, then places them."""
 
     def __init__(self) -> None:
-        self._graphs: dict[str, _Contents] = {"": _Contents()}
-        self._parents: dict[str, str] = {}  # blank node → what it hangs on
+        self._graphs: dict[str, _Contents] = {}
 
-    def watch(self, quad: ox.Quad) -> None:
-        """Take note of a statement that tells what a graph is about."""
-        predicate = quad.predicate.value
-        if predicate == _TYPE:
-            contents = self._contents(quad)
-            kind = quad.object.value if isinstance(quad.object, ox.NamedNode) else ""
-            if kind == _DOCUMENT and isinstance(quad.subject, ox.NamedNode):
-                contents.documents.add(quad.subject.value)
-            elif kind in _CONCEPTS:
-                contents.vocabulary = True
-        elif predicate == _IN_DOCUMENT and isinstance(quad.object, ox.NamedNode):
-            contents = self._contents(quad)
-            contents.documents.add(quad.object.value)
-            if isinstance(quad.subject, ox.NamedNode):
-                contents.owners[quad.subject.value] = quad.object.value
-
-    def hang(self, quads: Iterable[ox.Quad]) -> None:
-        """Take note of what each blank node hangs on; the first in order where it is several things."""
-        for quad in quads:
-            if isinstance(quad.object, ox.BlankNode) and not isinstance(quad.subject, ox.Triple):
-                node, above = quad.object.value, _key(quad.subject)
-                self._parents[node] = min(above, self._parents.get(node, above))
-
-    @property
-    def parents(self) -> Mapping[str, str]:
-        """What each blank node hangs on: an IRI, or `_:` and a label."""
-        return self._parents
+    def watch(self, piece: Piece) -> None:
+        """Take note of what tells what a graph is about."""
+        contents = self._graphs.get(piece.graph)
+        if contents is None:
+            contents = self._graphs[piece.graph] = _Contents()
+        text = piece.text
+        for subject, _ in _find(text, _DOCUMENT):
+            if subject.startswith(b"<"):
+                contents.documents.add(subject[1:-1].decode())
+        for subject, rest in _find(text, _IN_DOCUMENT):
+            if rest.startswith(b"<"):
+                document = rest[1 : rest.index(b">")].decode()
+                contents.documents.add(document)
+                if not piece.graph and subject.partition(b"#")[0] != b"<" + document.encode():
+                    contents.owners[subject] = document
+        if not (contents.documents or contents.vocabulary):
+            contents.vocabulary = any(True for kind in _CONCEPTS for _ in _find(text, kind))
 
     @property
     def documents(self) -> set[str]:
@@ -90,46 +81,42 @@ class Placement:
         """Whether any graph of the file is a vocabulary."""
         return any(contents.vocabulary and not contents.documents for contents in self._graphs.values())
 
-    def place(self, quad: ox.Quad) -> ox.NamedNode | None:
-        """The graph of a statement; None where it is derived and hence to be left out."""
-        graph = quad.graph_name
-        if isinstance(graph, ox.NamedNode):
-            if graph.value == DERIVED:
-                return None
-            contents = self._graphs.get(graph.value)
-            if contents and contents.vocabulary and not contents.documents:
-                return _ONTOLOGY
+    def settled(self, graph: str) -> bool:
+        """Whether nothing that is still to come can change the place of what stands in a graph."""
+        return graph == DERIVED or bool(graph and self._graphs[graph].documents)
+
+    def place(self, graph: str) -> str | None:
+        """Where the statements of a graph belong.
+
+        None where it depends on the subject, see `owner`; empty where they are derived and hence to be
+        left out.
+        """
+        if graph == DERIVED:
+            return ""
+        contents = self._graphs[graph]
+        if contents.vocabulary and not contents.documents:
+            return ONTOLOGY
+        if graph:
             return graph
-        contents = self._graphs[""]
         if not contents.documents:
-            return _ONTOLOGY if contents.vocabulary else _COMMON
-        if len(contents.documents) == 1:
-            return ox.NamedNode(next(iter(contents.documents)))
-        owner = self._owner(quad.subject, contents)
-        return ox.NamedNode(owner) if owner else _COMMON
+            return COMMON
+        return next(iter(contents.documents)) if len(contents.documents) == 1 else None
 
-    def _contents(self, quad: ox.Quad) -> _Contents:
-        graph = quad.graph_name.value if isinstance(quad.graph_name, ox.NamedNode) else ""
-        return self._graphs.setdefault(graph, _Contents())
-
-    def _owner(self, subject: ox.NamedNode | ox.BlankNode | ox.Triple, contents: _Contents) -> str | None:
-        key = _key(subject)
-        passed: set[str] = set()
-        while key.startswith("_:") and key not in passed:
-            passed.add(key)
-            key = self._parents.get(key[2:], "")
-        if key in contents.documents:
-            return key
-        document = contents.owners.get(key) or key.partition("#")[0]
-        return document if document in contents.documents else None
+    def owner(self, subject: bytes) -> str:
+        """The graph for what a file without graph names says about an IRI in angle brackets."""
+        contents = self._graphs[""]
+        iri = subject[1:-1].decode()
+        if iri in contents.documents:
+            return iri
+        document = contents.owners.get(subject) or iri.partition("#")[0]
+        return document if document in contents.documents else COMMON
 
 
-_ONTOLOGY = ox.NamedNode(ONTOLOGY)
-_COMMON = ox.NamedNode(COMMON)
-
-
-def _key(subject: ox.NamedNode | ox.BlankNode | ox.Triple) -> str:
-    if isinstance(subject, ox.BlankNode):
-        return f"_:{subject.value}"
-    assert isinstance(subject, ox.NamedNode)
-    return subject.value
+def _find(text: bytes, middle: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The lines with `middle` after the subject: the subject, and some of what follows."""
+    before, *pieces = text.split(b" " + middle + b" ")
+    for piece in pieces:
+        subject = before[before.rfind(b"\n") + 1 :]
+        if b" " not in subject:  # else it is what a literal says
+            yield subject, piece
+        before = piece

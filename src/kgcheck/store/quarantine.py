@@ -1,14 +1,13 @@
 """Files and queries from strangers, read and run in worker processes.
 
-The parent receives quads as N-Quads that the worker wrote itself: a grammar without nesting, of
-statements that have passed all limits. It loads them while the worker writes on, so that with two
+The parent receives statements as N-Quads that the worker wrote itself: a grammar without nesting, of
+terms that have passed all limits. It loads them while the worker writes on, so that with two
 processors a load takes no longer than it would in one process.
 """
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,10 +15,11 @@ import pyoxigraph as ox
 
 from kgcheck.assets import folder
 from kgcheck.store.formats import is_compressed
-from kgcheck.store.loading import LoadReport, report, survey
+from kgcheck.store.lines import write_lines
+from kgcheck.store.loading import LoadReport, report, source, store_lines
 from kgcheck.store.workers.entry import Channel
 from kgcheck.store.workers.limits import Limits
-from kgcheck.store.workers.process import Inlet, Worker
+from kgcheck.store.workers.process import Worker
 
 if TYPE_CHECKING:
     from kgcheck.store.store import Results
@@ -30,61 +30,70 @@ _SECONDS_PER_COMPRESSED_BYTE = 30e-6
 
 
 def load_apart(
-    raw: ox.Store, files: Sequence[Path], limits: Limits, *, ontology: bool = False, prefix: str = ""
+    raw: ox.Store,
+    files: Sequence[Path],
+    limits: Limits,
+    *,
+    ontology: bool = False,
+    prefix: str = "",
+    accept: Accept | None = None,
 ) -> LoadReport:
     """Read `files` in a worker and add their statements to `raw`, with `ontology` all to its graph.
 
-    The names of graphs get the `prefix`. Nothing is added when a file has a mistake. Raises InputError,
-    SyntaxInFile, and LimitError; after a LimitError the store may hold a part of the files.
+    The names of graphs get the `prefix`. `accept` is called with the report before anything is kept.
+    Nothing is added when a file has a mistake or could not be read to the end. Raises InputError,
+    SyntaxInFile, LimitError, and what `accept` raises.
     """
+    done = LoadReport()
     if not files:
-        return LoadReport()
-    arguments = {"files": [str(file) for file in files], "ontology": ontology, "prefix": prefix}
+        return done
+    arguments = {
+        "files": [str(file) for file in files],
+        "ontology": ontology,
+        "prefix": prefix,
+        "most": limits.output(sum(size for size, _ in _sizes(files))),
+    }
+
+    def lines() -> Iterator[bytes]:
+        nonlocal done
+        yield from worker
+        told = worker.result()
+        done = LoadReport(
+            files=tuple(files),
+            documents=tuple(told["documents"]),
+            triples=told["triples"],
+            vocabularies=tuple(map(Path, told["vocabularies"])),
+            graphs=tuple(told["graphs"]),
+        )
+        if accept is not None:
+            yield from write_lines(accept(done))
+
     with _reading("kgcheck.store.quarantine:read", arguments, files, limits) as worker:
         worker.feed()
-        inlet = Inlet(worker)
-        try:
-            raw.bulk_load(io.BufferedReader(inlet, 1 << 20), ox.RdfFormat.N_QUADS, lenient=True)
-        except Exception:
-            if inlet.error is not None:
-                raise inlet.error from None
-            raise
-        finally:
-            inlet.error = None  # it refers to frames that refer to it, which would keep a store open
-        told = worker.result()
-    return LoadReport(
-        files=tuple(files),
-        documents=tuple(told["documents"]),
-        triples=told["triples"],
-        vocabularies=tuple(map(Path, told["vocabularies"])),
-    )
+        store_lines(raw, lines())
+    return done
+
+
+Accept = Callable[[LoadReport], Iterable[ox.Quad]]
+"""Sees what has been read, may refuse it by an error, and says what is to be stored with it."""
 
 
 def read(arguments: Mapping[str, Any], channel: Channel) -> Any:
     """The worker's part of `load_apart`."""
-    files = []
-    for name in arguments["files"]:
-        channel.at("reading", name)
-        files.append(survey(Path(name)))
+    sources = []
     with channel.data() as out:
-        for file in files:
-            quads = file.ontology_quads() if arguments["ontology"] else file.quads()
-            ox.serialize(_renamed(quads, arguments["prefix"]), out, ox.RdfFormat.N_QUADS)
-    done = report(files)
+        for name in arguments["files"]:
+            channel.at("reading", name)
+            sources.append(source(Path(name), arguments["most"]))
+            for text in sources[-1].lines(ontology=arguments["ontology"], prefix=arguments["prefix"]):
+                out.write(text)
+    done = report(sources)
     return {
         "documents": done.documents,
         "triples": done.triples,
         "vocabularies": [str(path) for path in done.vocabularies],
+        "graphs": done.graphs,
     }
-
-
-def _renamed(quads: Iterable[ox.Quad], prefix: str) -> Iterable[ox.Quad]:
-    if not prefix:
-        return quads
-    return (
-        ox.Quad(subject, predicate, value, ox.NamedNode(prefix + graph.value))
-        for subject, predicate, value, graph in quads
-    )
 
 
 def ask_apart(
@@ -110,7 +119,7 @@ def ask_apart(
     files = [file for path in paths or () for file in (path.rglob("*") if path.is_dir() else (path,))]
     with _reading("kgcheck.store.quarantine:answer", arguments, files, limits, network=network) as worker:
         worker.feed()
-        content = io.BufferedReader(Inlet(worker)).read()
+        content = b"".join(worker)
         if worker.result() == "graph":
             store = ox.Store()
             store.bulk_load(content, ox.RdfFormat.N_TRIPLES, lenient=True)
@@ -148,7 +157,7 @@ def _reading(
     *,
     network: bool = False,
 ) -> Worker:
-    sizes = [(file.stat().st_size, is_compressed(file)) for file in files if file.is_file()]
+    sizes = _sizes(files)
     seconds = sum(
         size * (_SECONDS_PER_COMPRESSED_BYTE if packed else _SECONDS_PER_BYTE) for size, packed in sizes
     )
@@ -160,3 +169,8 @@ def _reading(
         given=sum(size for size, _ in sizes),
         network=network,
     )
+
+
+def _sizes(files: Iterable[Path]) -> list[tuple[int, bool]]:
+    """The bytes of each file, and whether it is compressed."""
+    return [(file.stat().st_size, is_compressed(file)) for file in files if file.is_file()]

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from kgcheck.assets import folder
 from kgcheck.errors import UsageError
 from kgcheck.namespaces import DERIVED, PREFIXES, expand, kgc
-from kgcheck.store.loading import LoadReport, find_files, report, survey
+from kgcheck.store.loading import LoadReport, find_files, report, source, store_lines
 from kgcheck.store.placing import ONTOLOGY
 from kgcheck.store.quarantine import load_apart
 from kgcheck.store.querying import Query
@@ -43,31 +43,25 @@ class Store:
         Nothing is added when any of them has a mistake. What the ontology says already, as in a file
         that was exported together with its terms, is not said again by a document. Raises InputError
         for what cannot be read, SyntaxInFile, with line and column, for what does not parse, and
-        LimitError where a worker could not read to the end; the store is of no use after that.
+        LimitError where a worker could not read to the end.
         """
-        if limits is not None:
-            return self._load_apart(find_files(paths), limits)
-        files = [survey(path) for path in find_files(paths)]
-        known = {quad.subject for quad in self.raw.quads_for_pattern(None, None, None, _ONTOLOGY)}
-        for file in files:
-            self.raw.bulk_extend(
-                quad for quad in file.quads() if quad.subject not in known or not self._in_ontology(quad)
-            )
-        self._forget()
-        return report(files)
-
-    def _load_apart(self, files: Sequence[Path], limits: Limits) -> LoadReport:
         said = list(self.raw.quads_for_pattern(None, None, None, _ONTOLOGY))
-        done = load_apart(self.raw, files, limits)
+        done = self._read(find_files(paths), limits)
         for subject, predicate, value, _ in said:
             for twin in list(self.raw.quads_for_pattern(subject, predicate, value)):
                 if twin.graph_name != _ONTOLOGY:
                     self.raw.remove(twin)
-        self._forget()
         return done
 
-    def _in_ontology(self, quad: ox.Quad) -> bool:
-        return ox.Quad(quad.subject, quad.predicate, quad.object, _ONTOLOGY) in self.raw
+    def _read(self, files: Sequence[Path], limits: Limits | None, *, ontology: bool = False) -> LoadReport:
+        if limits is not None:
+            done = load_apart(self.raw, files, limits, ontology=ontology)
+        else:
+            sources = [source(path) for path in files]
+            store_lines(self.raw, (text for each in sources for text in each.lines(ontology=ontology)))
+            done = report(sources)
+        self._forget()
+        return done
 
     def load_ontology(
         self, paths: Iterable[Path] | None = None, *, limits: Limits | None = None
@@ -77,16 +71,7 @@ class Store:
         A folder may be empty, as that of a new project is. Raises as `load` does.
         """
         places = [folder("ontology")] if paths is None else paths
-        found = find_files(places, empty=True)
-        if limits is not None:
-            done = load_apart(self.raw, found, limits, ontology=True)
-        else:
-            files = [survey(path) for path in found]
-            for file in files:
-                self.raw.bulk_extend(file.ontology_quads())
-            done = report(files)
-        self._forget()
-        return done
+        return self._read(find_files(places, empty=True), limits, ontology=True)
 
     def _forget(self) -> None:
         self.__dict__.pop("_repeats", None)

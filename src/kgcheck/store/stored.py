@@ -5,11 +5,13 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TypeGuard
 
 import pyoxigraph as ox
 
 from kgcheck.errors import InputError
 from kgcheck.namespaces import DERIVED, expand, kgc
+from kgcheck.store.lines import ending, write_lines
 from kgcheck.store.placing import ONTOLOGY
 
 INCOMING = "urn:kgcheck:incoming:"
@@ -44,19 +46,24 @@ class StoredGraphs:
         self.documents = {
             quad.subject.value
             for quad in self._raw.quads_for_pattern(None, _TYPE, _DOCUMENT)
-            if isinstance(quad.subject, ox.NamedNode) and _settled(quad)
+            if isinstance(quad.subject, ox.NamedNode) and _settled(quad.graph_name)
         }
         self.vocabularies = any(self._raw.quads_for_pattern(None, None, None, _ONTOLOGY))
         self.triples = len(self._raw)
+        self.graphs: set[str] = set()
 
-    def quads(self) -> Iterator[ox.Quad]:
-        """All statements but derived ones, and those that were still on their way."""
-        return filter(_settled, self._raw)
+    def lines(self, *, ontology: bool = False, prefix: str = "") -> Iterator[bytes]:
+        """All statements but derived ones, and those that were still on their way, as lines of N-Quads.
 
-    def ontology_quads(self) -> Iterator[ox.Quad]:
-        """All of these in the graph of the ontology."""
-        for subject, predicate, value, _ in self.quads():
-            yield ox.Quad(subject, predicate, value, _ONTOLOGY)
+        With `ontology` all stand in its graph; the names of graphs get the `prefix`.
+        """
+        for name in self._raw.named_graphs():
+            if not _settled(name):
+                continue
+            graph = ONTOLOGY if ontology else name.value
+            self.graphs.add(graph)
+            for text in write_lines(self._raw.quads_for_pattern(None, None, None, name)):
+                yield text.replace(ending(name.value), ending(prefix + graph))
 
 
 def revisions(raw: ox.Store) -> dict[str, str]:
@@ -85,8 +92,7 @@ def revised(graphs: Iterable[str], gone: Iterable[str] = ()) -> str:
     return " ;\n".join(steps)
 
 
-def _settled(quad: ox.Quad) -> bool:
-    graph = quad.graph_name
+def _settled(graph: ox.NamedNode | ox.BlankNode | ox.DefaultGraph) -> TypeGuard[ox.NamedNode]:
     if not isinstance(graph, ox.NamedNode):
         return False
     return graph.value not in (DERIVED, REVISIONS) and not graph.value.startswith(INCOMING)

@@ -6,8 +6,9 @@ stops it when its time is up, when the user does, and when it says too much; wha
 before its answer is whole becomes a LimitError, which stands for "could not check".
 """
 
+from kgcheck.store.workers.inlet import Inlet
 from kgcheck.store.workers.limits import Limits
-from kgcheck.store.workers.process import Inlet, Worker, call
+from kgcheck.store.workers.process import Worker, call
 from kgcheck.store.workers.protection import Protection, protection
 
 __all__ = ["Inlet", "Limits", "Protection", "Worker", "call", "protection"]

@@ -26,13 +26,14 @@ from kgcheck.store.workers.frames import (
     describe_error,
     write_frame,
 )
-from kgcheck.store.workers.limits import Limits
+from kgcheck.store.workers.limits import Limits, TooMuch
 from kgcheck.store.workers.protection import confine
 
 Task = Callable[[Mapping[str, Any], "Channel"], Any]
 """A function that takes JSON and a channel, and returns JSON. It is named `module:function`."""
 
 OUT_OF_MEMORY = "memory"
+TOO_MUCH = "output"
 TOO_DEEP = "depth"
 
 
@@ -84,5 +85,7 @@ def _done(request: Mapping[str, Any], channel: Channel) -> tuple[bytes, bytes]:
         return ERROR, describe_error(error)
     except MemoryError:
         return ERROR, json.dumps({"limit": OUT_OF_MEMORY}).encode()
+    except TooMuch:
+        return ERROR, json.dumps({"limit": TOO_MUCH}).encode()
     except RecursionError:
         return ERROR, json.dumps({"limit": TOO_DEEP}).encode()

@@ -17,6 +17,10 @@ GROWTH = 200
 """Statements written out in full are about 5 times as long as in Turtle, 75 times as in gzipped Turtle."""
 
 
+class TooMuch(Exception):
+    """A task would hand back more than it may."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """Limits of one worker: bytes of memory, seconds on the clock (None: by the amount of data)."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import logging
 import os
@@ -11,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -159,8 +158,7 @@ class Worker:
                 self._died()
             self._left -= len(content)
             if self._left < 0:
-                size = size_words(self._limits.memory)
-                raise self._limit(f"gave back more than fits with a memory of {size}", _MORE_MEMORY)
+                raise self._too_much()
             if kind == DATA:
                 return content
             if kind == AT:
@@ -174,12 +172,19 @@ class Worker:
                 self._failed(content)
         return None
 
+    def __iter__(self) -> Iterator[bytes]:
+        """All bytes that are handed back, in pieces."""
+        while (content := self.next()) is not None:
+            yield content
+
     def _failed(self, content: bytes) -> NoReturn:
         limit = json.loads(content).get("limit")
         if limit is None:
             raise revive_error(content) from None
         if limit == "memory":
             raise self._out_of_memory()
+        if limit == "output":
+            raise self._too_much()
         raise self._limit("goes too deep", "Nest it less deeply.")
 
     def _died(self) -> NoReturn:
@@ -210,39 +215,13 @@ class Worker:
     def _out_of_memory(self) -> LimitError:
         return self._limit(f"needed more than {size_words(self._limits.memory)} of memory", _MORE_MEMORY)
 
+    def _too_much(self) -> LimitError:
+        size = size_words(self._limits.memory)
+        return self._limit(f"gave back more than fits with a memory of {size}", _MORE_MEMORY)
+
     def _limit(self, what: str, remedy: str | None) -> LimitError:
         path = None if self._at is None else Path(self._at)
         return LimitError(f"could not check: {self._doing} {what}", path, remedy=remedy)
-
-
-class Inlet(io.RawIOBase):
-    """The bytes that a worker hands back, as a stream for engines that read from one.
-
-    `error` is what ended the stream before its time: engines put errors of their own in its place.
-    """
-
-    def __init__(self, worker: Worker) -> None:
-        super().__init__()
-        self.error: BaseException | None = None
-        self._worker = worker
-        self._rest = memoryview(b"")
-
-    def readable(self) -> bool:
-        """Always."""
-        return True
-
-    def readinto(self, buffer: Any, /) -> int:
-        """Fill `buffer` as far as one frame goes; 0 at the end."""
-        try:
-            if not self._rest:
-                self._rest = memoryview(self._worker.next() or b"")
-        except BaseException as error:
-            self.error = error
-            raise
-        count = min(len(buffer), len(self._rest))
-        buffer[:count] = self._rest[:count]
-        self._rest = self._rest[count:]
-        return count
 
 
 @cache
