@@ -13,6 +13,7 @@ from kgcheck.extract.documents import SourceText
 from kgcheck.extract.fronts import read_front
 from kgcheck.extract.gate import Gate
 from kgcheck.extract.gazetteer import Gazetteer
+from kgcheck.extract.inspections import gather_inspections
 from kgcheck.extract.people import Cast, strip_title
 from kgcheck.extract.plugins import Extractor
 from kgcheck.extract.proposals import Proposal
@@ -47,7 +48,7 @@ class Extraction:
             "claims": [_told(claim, self.proposals) for claim in self.proposals],
             "people": _people(self.cast),
             "organisations": sorted(self.cast.organisations, key=lambda name: self.cast.organisations[name]),
-            "inspections": _inspections(self),
+            "inspections": gather_inspections(self.proposals, self.cast),
             "dropped": dict(self.dropped),
         }
 
@@ -122,14 +123,3 @@ def _people(cast: Cast) -> list[dict[str, str | None]]:
         )
     return list(people.values())
 
-
-def _inspections(extraction: Extraction) -> list[dict[str, Any]]:
-    """What is known of the inspections behind the grades: who inspected, and what came out."""
-    by_speaker: dict[str, dict[str, str]] = {}
-    for claim in extraction.proposals:
-        if claim.kind == "grade" and isinstance(claim.value, str):
-            by_speaker.setdefault(claim.speaker or "article", {})[claim.measure or "overall"] = claim.value
-    return [
-        {"inspector": name, "inspected": None, "date": None, "grades": grades}
-        for name, grades in by_speaker.items()
-    ]

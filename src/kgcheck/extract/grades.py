@@ -41,7 +41,8 @@ _LABEL = re.compile(
 )
 _QUESTION = re.compile("(?:" + _GRADING["question"] + ")", re.IGNORECASE)
 _EARLIER = re.compile(
-    r"\b(?:from|previously|once|formerly|earlier|was until|had been|previous)\b[^.;,]{0,40}$", re.IGNORECASE
+    r"\b(?:from|previously|once|formerly|earlier|was until|had been|previous)\b(?:(?!\bto\b)[^.;,]){0,40}$",
+    re.IGNORECASE,
 )
 _PAUSE = re.compile(r"[,;:]")
 _SECOND = re.compile(

@@ -16,6 +16,7 @@ from kgcheck.extract.surroundings import Surroundings, distance, infer, link
 from kgcheck.extract.tables import any_of, read_table
 
 _TABLE = read_table("linking.toml")
+_SERVING = frozenset({"trust", "hospital", "school", "college", "academy", "police", "council"})
 _GRADERS = frozenset(_TABLE["graders"])
 _COMPARED = re.compile(r"\b(?:of any|of all|than any|out of|highest|lowest|best|worst|only)\b", re.IGNORECASE)
 _PLACE = re.compile(
@@ -233,6 +234,8 @@ class Places:
 def is_grader(name: str) -> bool:
     """Whether a name is one of a body that inspects, publishes or funds."""
     words = name.casefold().split()
+    if words and words[-1] in _SERVING:
+        return False  # an "NHS Foundation Trust" is no foundation
     return any(word.strip("'’s,") in _GRADERS or word in _GRADERS for word in words)
 
 
