@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kgcheck.cli.piping import INPUT_FORMATS
 from kgcheck.cli.settings import Settings
 from kgcheck.errors import UsageError
 
@@ -160,6 +161,13 @@ output_option: Decorator = click.option(
 
 paths_argument: Decorator = click.argument(
     "paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]..."
+)
+
+input_format_option: Decorator = click.option(
+    "--input-format",
+    "input_form",
+    type=click.Choice(tuple(INPUT_FORMATS)),
+    help="The format of standard input, for which - stands as a PATH. Default: what its first words tell.",
 )
 
 data_option: Decorator = click.option(

@@ -22,18 +22,20 @@ Exit codes: 0 added, 2 nothing was changed.
 @click.command("add", epilog=EPILOG)
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
 @options.home_option
+@options.input_format_option
 @options.limits_options
 @options.verbose_option
-def command(files: tuple[Path, ...], store: Path) -> None:
-    """Add files and folders of RDF to a store on disk: all of them or nothing.
+def command(files: tuple[Path, ...], store: Path, input_form: str | None) -> None:
+    """Add files and folders of RDF, or - for standard input, to a store on disk: all or nothing.
 
     Each document gets a graph of its own. A document that is there already is refused.
     """
     from kgcheck.cli.inputs import worker_limits
     from kgcheck.cli.output import deliver
+    from kgcheck.cli.piping import piped
     from kgcheck.cli.storing import change_text
     from kgcheck.store.archive import Archive
 
-    with Archive(store, create=True) as archive:
-        change = archive.add(files, worker_limits())
+    with piped(files, input_form) as places, Archive(store, create=True) as archive:
+        change = archive.add(places, worker_limits())
     deliver(change_text(change), None)

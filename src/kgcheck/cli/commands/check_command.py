@@ -27,6 +27,7 @@ Examples:
   kgcheck check claims/ more.ttl               files and folders of RDF
   kgcheck check --format json -o report.json
   kgcheck check --select grade-conflict,run-broken --fail-on none
+  zcat claims.nq.gz | kgcheck check -          standard input
   kgcheck check article.txt                    the claims of a text, as drafts
   kgcheck check --endpoint https://example.org/sparql
   kgcheck check --texts texts/                 compare every quote with its text
@@ -41,6 +42,7 @@ A quote that differs from its text counts as a violation.
 @options.paths_argument
 @options.stores_option
 @options.endpoint_options
+@options.input_format_option
 @options.engine_option
 @options.format_option(*FORMATS, default="text")
 @options.output_option
@@ -90,6 +92,7 @@ def command(
     endpoint: str | None,
     endpoint_graphs: tuple[str, ...],
     endpoint_rows: int | None,
+    input_form: str | None,
     engine: str,
     form: str,
     output: Path | None,
@@ -106,9 +109,9 @@ def command(
 ) -> int:
     """Validate claims and find those that cannot both hold, as worded.
 
-    PATHs are files or folders of RDF, and texts: their claims are extracted and checked as drafts,
-    whose findings never fail the run unless --fail-on draft says so. The report goes to standard
-    output, everything else to standard error.
+    PATHs are files or folders of RDF, - for standard input, and texts: their claims are extracted and
+    checked as drafts, whose findings never fail the run unless --fail-on draft says so. The report
+    goes to standard output, everything else to standard error.
     """
     from contextlib import ExitStack
     from dataclasses import replace
@@ -119,6 +122,7 @@ def command(
     from kgcheck.cli.following import followed_up
     from kgcheck.cli.inputs import gather
     from kgcheck.cli.output import colour, deliver, width
+    from kgcheck.cli.piping import piped
     from kgcheck.cli.timing import Stopwatch
     from kgcheck.cli.whereabouts import claim_places
     from kgcheck.report import render
@@ -127,9 +131,10 @@ def command(
         raise UsageError(
             "--fail-on none leaves no room for another --fail-on", remedy="give one or the other"
         )
-    watch = Stopwatch()
+    watch, written = Stopwatch(), None
     with ExitStack() as stack:
-        given = stack.enter_context(fetched(endpoint, endpoint_graphs, endpoint_rows, (*paths, *stores)))
+        named = stack.enter_context(piped((*paths, *stores), input_form))
+        given = stack.enter_context(fetched(endpoint, endpoint_graphs, endpoint_rows, named))
         places = stack.enter_context(drafted(given))
         inputs = gather(places, policy=policy, checks_dirs=checks_dirs, texts=texts)
         checks = loaded_checks(inputs.checks)
@@ -139,7 +144,12 @@ def command(
             baseline,
             whole=not select and not ignore,
         )
-        written = claim_places(report, inputs, paths) if form == "sarif" else None
+        if form == "sarif":
+            lasting = inputs
+            if inputs.paths is not None:  # nobody can open what came in through standard input
+                gone = {*named} - {*paths, *stores}
+                lasting = replace(inputs, paths=tuple(path for path in inputs.paths if path not in gone))
+            written = claim_places(report, lasting, paths)
     watch.stop()
     if timings and form == "json":
         report = replace(report, timings=watch.timed)

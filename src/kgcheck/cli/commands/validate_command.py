@@ -23,6 +23,7 @@ Exit codes: 0 well formed, 1 violations, 2 could not run. Warnings do not count.
 @click.command("validate", epilog=EPILOG)
 @options.paths_argument
 @options.stores_option
+@options.input_format_option
 @options.format_option("text", "json", default="text")
 @options.output_option
 @options.shacl_option
@@ -30,19 +31,26 @@ Exit codes: 0 well formed, 1 violations, 2 could not run. Warnings do not count.
 @options.verbose_option
 @click.pass_obj
 def command(
-    settings: Settings, paths: tuple[Path, ...], stores: tuple[Path, ...], form: str, output: Path | None
+    settings: Settings,
+    paths: tuple[Path, ...],
+    stores: tuple[Path, ...],
+    input_form: str | None,
+    form: str,
+    output: Path | None,
 ) -> int:
     """Check that claims and documents are well formed (SHACL).
 
-    PATHs are files or folders of RDF.
+    PATHs are files or folders of RDF, or - for standard input.
     """
     from kgcheck.cli.inputs import gather
     from kgcheck.cli.output import colour, deliver, width
+    from kgcheck.cli.piping import piped
     from kgcheck.cli.reading import validated
     from kgcheck.report.options import Options
     from kgcheck.report.validation import validation_text
 
-    found = validated(gather((*paths, *stores)))
+    with piped((*paths, *stores), input_form) as places:
+        found = validated(gather(places))
     text = validation_text(
         found.violations,
         found.invalid,
