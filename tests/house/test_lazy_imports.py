@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-HEAVY = ("networkx", "pyoxigraph", "pyshacl", "rapidfuzz", "rdflib", "rich")
+HEAVY = ("networkx", "pyoxigraph", "pyshacl", "rapidfuzz", "rdflib", "rich", "starlette", "uvicorn")
 PROGRAMS = {
     "import kgcheck": "import kgcheck",
     "import kgcheck.cli": "import kgcheck.cli",
