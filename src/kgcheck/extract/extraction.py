@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
+from kgcheck.extract.confidence import rate
 from kgcheck.extract.documents import SourceText
 from kgcheck.extract.fronts import read_front
 from kgcheck.extract.gate import Gate
@@ -82,6 +83,7 @@ def extract(
     starts = [claim.start for claim in kept]
     for claim in kept:
         scopes.share(claim, islice(kept, bisect_left(starts, claim.start), None))
+        claim.confidence = rate(claim)
     return Extraction(source, tuple(kept), reading.cast, Counter(gate.dropped))
 
 
