@@ -66,5 +66,5 @@ def neighbourhood(key: str) -> tuple[str, str]:
     if family in ("scope", "bound") or family.startswith("shared "):
         subject, _, rest = rest.partition("|")
         topic = rest.partition("|")[0]
-        return first.rpartition(":")[2], subject if topic == ANY else topic
+        return first.partition(":")[2], subject if topic == ANY else topic
     return family, first
