@@ -14,6 +14,7 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
+from bench.generator import generate
 
 pytestmark = [
     pytest.mark.slow,
@@ -62,4 +63,28 @@ def test_java_that_is_not_there(tmp_path: Path) -> None:
     done = check("--engine", "spark", place=tmp_path, PATH=str(tmp_path))
     assert done.returncode == 2
     assert "needs Java" in done.stderr
+    assert done.stdout == ""
+
+
+@pytest.fixture(scope="module")
+def parquet(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with made-up claims as N-Quads and as Parquet."""
+    folder = tmp_path_factory.mktemp("parquet")
+    made = generate(folder, 300)
+    script = Path(__file__).with_name("parquet_files.py")
+    subprocess.run([sys.executable, script, made.data, folder], check=True, timeout=600, capture_output=True)
+    return folder
+
+
+@pytest.mark.parametrize("columns", ["terms", "bare"])
+def test_parquet(columns: str, parquet: Path) -> None:
+    expected = report("claims.nq", "vocabulary.ttl", place=parquet)
+    assert len(expected["findings"]) > 10
+    assert expected == report(f"{columns}.parquet", "vocabulary.ttl", "--engine", "spark", place=parquet)
+
+
+def test_parquet_of_something_else(parquet: Path) -> None:
+    done = check("short.parquet", "--engine", "spark", place=parquet)
+    assert done.returncode == 2
+    assert "short.parquet: the Parquet file has no column 'predicate'" in done.stderr
     assert done.stdout == ""

@@ -6,9 +6,11 @@ import difflib
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from kgcheck.cli.inputs import Inputs, shacl_engine, worker_limits
+from kgcheck.cli.piping import standing_for
 from kgcheck.cli.progress import progress
 from kgcheck.errors import UsageError
 
@@ -61,9 +63,9 @@ def judge(
                 limits=inputs.limits,
                 shacl=shacl_engine(),
             )
-    with finder(engine) as find, progress() as tell:
+    with _engine(engine, inputs.paths) as (find, paths), progress() as tell:
         return run_check(
-            inputs.paths,
+            paths,
             policy=inputs.policy,
             select=select,
             ignore=ignore,
@@ -94,15 +96,26 @@ def _only_store(inputs: Inputs) -> Path | None:
 
 
 @contextmanager
-def finder(engine: str) -> Iterator[Find | None]:
-    """Where the packaged checks run; None stands for here. Raises UsageError where Spark is missing."""
-    if engine == "local":
-        yield None
-        return
-    from kgcheck.engines.spark import find_on, spark_context
+def _engine(name: str, paths: Sequence[Path] | None) -> Iterator[tuple[Find | None, Sequence[Path] | None]]:
+    """Where the packaged checks run (None: here), and the paths with all Parquet read from them.
 
-    with spark_context() as context:
-        yield find_on(context)
+    Raises UsageError where Spark is missing, InputError for Parquet that cannot be read.
+    """
+    if name == "local":
+        if stray := [path for path in paths or () if path.suffix.lower() == ".parquet"]:
+            raise UsageError(f"{stray[0]} is Parquet, which Spark reads", remedy="add --engine spark")
+        yield None, paths
+        return
+    from kgcheck.engines.spark import find_on, parquet_in, read_parquet, spark_context
+
+    with spark_context() as context, TemporaryDirectory(prefix="kgcheck-parquet-") as folder:
+        read: dict[Path, Path] = {}
+        for path in paths or ():
+            if parquet_in(path):
+                read[path] = Path(folder) / f"{len(read)}.nq"
+                read_parquet(context, path, read[path])
+        with standing_for({place: path for path, place in read.items()}):
+            yield find_on(context), paths and [read.get(path, path) for path in paths]
 
 
 def compared(a: str, b: str, inputs: Inputs) -> Comparison:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -59,13 +59,21 @@ def piped(paths: Sequence[Path], form: str | None) -> Iterator[tuple[Path, ...]]
         raise UsageError("standard input can be read once", remedy="name - once")
     with tempfile.TemporaryDirectory(prefix="kgcheck-input-") as folder:
         place = _received(Path(folder), form)
-        try:
+        with standing_for({place: _NAME}):
             yield tuple(place if path == _DASH else path for path in paths)
-        except KgcheckError as error:
+
+
+@contextmanager
+def standing_for(names: Mapping[Path, Path | str]) -> Iterator[None]:
+    """Errors in files that are there for the run alone name what these stand for."""
+    try:
+        yield
+    except KgcheckError as error:
+        for place, name in names.items():
             if error.path is not None and Path(error.path) == place:
-                error.path = _NAME
-            error.message = error.message.replace(str(place), _NAME)
-            raise
+                error.path = name
+            error.message = error.message.replace(str(place), str(name))
+        raise
 
 
 def _received(folder: Path, form: str | None) -> Path:

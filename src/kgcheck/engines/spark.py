@@ -14,12 +14,15 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
 
 from kgcheck.checks.partitions import Member, answer, common, completed, members, route
 from kgcheck.checks.registry import Check
 from kgcheck.checks.runner import Find
-from kgcheck.errors import CheckError, UsageError
+from kgcheck.errors import CheckError, InputError, UsageError
 from kgcheck.findings.forming import Forming
 from kgcheck.model.finding import Finding
 from kgcheck.store import Store
@@ -106,6 +109,85 @@ def find_on(context: SparkContext, partitions: int | None = None) -> Find:
         return completed(_collected(told), checks, forming)
 
     return find
+
+
+TERMS = ("subject", "predicate", "object", "graph")
+"""Columns of a Parquet file of quads; the graph may be missing, and empty in single rows."""
+
+LITERALS = ("datatype", "language")
+"""With one of these columns, terms are bare and an object with either of the two is a literal."""
+
+
+def parquet_in(path: Path) -> bool:
+    """Whether a path is a Parquet file, or a folder that Parquet files stand in."""
+    if path.is_dir():
+        return any(path.glob("*.parquet"))
+    return path.suffix.lower() == ".parquet"
+
+
+def read_parquet(context: SparkContext, path: Path, place: Path) -> None:
+    """Write the quads of a Parquet file or folder to `place`, as N-Quads, to be loaded like any file.
+
+    Columns are `subject`, `predicate`, `object` and, if there are any, `graph`, with terms as N-Quads
+    write them: `<https://example.org/a>`, `_:b`, `"12%"`, `"3"^^<…#integer>`. Where there is a column
+    `datatype` or `language`, terms are bare: IRIs without brackets, and objects with a datatype or a
+    language are literals of it. Raises InputError for other columns and for values that are no terms.
+    """
+    from py4j.protocol import Py4JError
+    from pyspark.errors import PySparkException
+    from pyspark.sql import SparkSession
+
+    try:
+        frame = SparkSession(context).read.parquet(path.resolve().as_uri())
+        names = {name.lower(): name for name in frame.columns}
+        if missing := [name for name in TERMS[:3] if name not in names]:
+            raise InputError(
+                f"the Parquet file has no column {missing[0]!r}",
+                path,
+                remedy=f"name the columns {', '.join(TERMS)} and, for bare values, {', '.join(LITERALS)}",
+            )
+        chosen = [names[name] for name in (*TERMS, *LITERALS) if name in names]
+        order = [name.lower() for name in chosen]
+        lines = frame.select(chosen).rdd.map(lambda row: quad_line(dict(zip(order, row, strict=True))))
+        with place.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(lines.toLocalIterator())
+    except (PySparkException, Py4JError) as error:
+        told = next((line for line in str(error).splitlines() if "ValueError: " in line), str(error))
+        raise InputError(
+            f"the Parquet file cannot be read: {told.strip().splitlines()[0]}",
+            path,
+            remedy="see docs/scale.md for the columns it should have",
+        ) from error
+
+
+def quad_line(row: dict[str, Any]) -> str:
+    """A row as a line of N-Quads. Raises ValueError where it has no statement."""
+    bare = any(name in row for name in LITERALS)
+    for name in TERMS[:3]:
+        if not isinstance(row[name], str):
+            raise ValueError(f"a row has {row[name]!r} as its {name}")
+    if bare:
+        terms = [_resource(row["subject"]), _resource(row["predicate"]), _object(row)]
+    else:
+        terms = [row[name] for name in TERMS[:3]]
+    if row.get("graph"):
+        terms.append(_resource(row["graph"]) if bare else row["graph"])
+    if any("\n" in term or "\r" in term for term in terms):
+        raise ValueError("a term goes over the end of a line")
+    return f"{' '.join(terms)} .\n"
+
+
+def _resource(name: str) -> str:
+    return str(ox.BlankNode(name[2:]) if name.startswith("_:") else ox.NamedNode(name))
+
+
+def _object(row: dict[str, Any]) -> str:
+    value, datatype, language = row["object"], row.get("datatype"), row.get("language")
+    if language:
+        return str(ox.Literal(value, language=language))
+    if datatype:
+        return str(ox.Literal(value, datatype=ox.NamedNode(datatype)))
+    return _resource(value)
 
 
 def _batched(every: Iterable[Member]) -> list[list[Member]]:

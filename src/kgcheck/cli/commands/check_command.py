@@ -125,6 +125,7 @@ def command(
     from kgcheck.cli.piping import piped
     from kgcheck.cli.timing import Stopwatch
     from kgcheck.cli.whereabouts import claim_places
+    from kgcheck.engines.spark import parquet_in
     from kgcheck.report import render
 
     if "none" in causes and len(causes) > 1:
@@ -148,7 +149,8 @@ def command(
             lasting = inputs
             if inputs.paths is not None:  # nobody can open what came in through standard input
                 gone = {*named} - {*paths, *stores}
-                lasting = replace(inputs, paths=tuple(path for path in inputs.paths if path not in gone))
+                kept = (path for path in inputs.paths if path not in gone and not parquet_in(path))
+                lasting = replace(inputs, paths=tuple(kept))
             written = claim_places(report, lasting, paths)
     watch.stop()
     if timings and form == "json":
