@@ -16,6 +16,7 @@ _NEAR = 0.02
 """Within this part of itself a total is still taken for the sum of its parts, which a check then tells."""
 
 _MOST_OPERANDS = 60
+_MOST_TOTALS = 40
 _MOST_COLUMNS = 12
 _LEVELS = frozenset({"statistic", "proportion"})
 
@@ -25,7 +26,7 @@ Row = Sequence[Proposal | None]
 def link_computations(text: str, table: Table, grid: Sequence[Row]) -> None:
     """Note beside each claim what it is computed from, where the numbers bear it out or nearly do."""
     names = [text[row[0].start : row[0].end] if row else "" for row in table.rows]
-    totals = [place for place, name in enumerate(names) if _TOTAL.match(name.strip())]
+    totals = [place for place, name in enumerate(names) if _TOTAL.match(name.strip())][:_MOST_TOTALS]
     for claims in grid:
         _link_changes(claims)
     for total in totals:
@@ -77,10 +78,12 @@ def _nearly(change: Proposal, new: Proposal, old: Proposal, relative: bool) -> b
 def _link_sums(grid: Sequence[Row], total: int, earlier: Sequence[int]) -> None:
     """Each cell of a row of totals, and the cells above it since the last total, or all of them."""
     first = earlier[-1] + 1 if earlier else 0
+    beside = [grid[first:total], grid[:total], grid[total + 1 :]]
+    beside = [rows for rows in beside if len(rows) <= 2 * _MOST_OPERANDS]
     for column, claim in enumerate(grid[total]):
         if claim is None or claim.kind != "statistic" or _number(claim) is None:
             continue
-        for rows in (grid[first:total], grid[:total], grid[total + 1 :]):
+        for rows in beside:
             parts = [
                 part
                 for row in rows

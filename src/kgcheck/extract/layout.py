@@ -7,14 +7,21 @@ width has broken are one block; furniture of the page is marked as such and left
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from kgcheck.extract.tables import read_table
 
 _TABLE = read_table("layout.toml")
-_FURNITURE = re.compile("|".join(f"(?:{line})" for line in _TABLE["furniture"]["lines"]), re.IGNORECASE)
+
+
+def _any(lines: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{line})" for line in lines), re.IGNORECASE)
+
+
+_FURNITURE = _any(_TABLE["furniture"]["lines"])
+_HOLDING = {held: _any(lines) for held, lines in _TABLE["furniture"]["holding"].items()}
 _ITEM = re.compile(_TABLE["items"]["pattern"])
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+(?=\S)")
 _TERMINAL = re.compile(r"[.!?:;…][\"'”’)\]]*$|[\"”]$")
@@ -68,32 +75,31 @@ def read_lines(text: str, start: int = 0, end: int | None = None) -> Iterator[Li
 
 def is_furniture(words: str) -> bool:
     """Whether a line belongs to the page, not to the document."""
-    return len(words) <= _LONGEST_FURNITURE and _FURNITURE.fullmatch(words) is not None
+    if len(words) > _LONGEST_FURNITURE:
+        return False
+    if _FURNITURE.fullmatch(words):
+        return True
+    lowered = words.lower()
+    return any(held in lowered and pattern.fullmatch(words) for held, pattern in _HOLDING.items())
 
 
-def read_blocks(text: str, start: int = 0, end: int | None = None) -> list[Block]:
-    """The blocks of a stretch of the text that holds no table."""
-    blocks: list[Block] = []
+def read_blocks(text: str, start: int = 0, end: int | None = None) -> Iterator[Block]:
+    """The blocks of a stretch of the text that holds no table, in order."""
     pending: list[Line] = []
-
-    def close() -> None:
-        if pending:
-            blocks.append(_block(text, pending[0], pending[-1]))
-            pending.clear()
-
     for line in read_lines(text, start, end):
-        if line.start == line.end:
-            close()
+        empty = line.start == line.end
+        if pending and (empty or not _runs_on(text, pending[-1], line)):
+            yield _block(text, pending[0], pending[-1])
+            pending.clear()
+        if empty:
             continue
         words = text[line.start : min(line.end, line.start + _LONGEST_FURNITURE + 1)]
-        if pending and not _runs_on(text, pending[-1], line):
-            close()
         if not pending and is_furniture(words):
-            blocks.append(Block(BlockKind.FURNITURE, line.start, line.end))
-            continue
-        pending.append(line)
-    close()
-    return blocks
+            yield Block(BlockKind.FURNITURE, line.start, line.end)
+        else:
+            pending.append(line)
+    if pending:
+        yield _block(text, pending[0], pending[-1])
 
 
 def _runs_on(text: str, before: Line, line: Line) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from kgcheck.extract.tables import read_table
 
-LONGEST = 1500
-"""More characters than a sentence has; what is longer is cut at a blank."""
+LONGEST = 900
+"""More characters than a sentence has; what is longer is cut after a semicolon, a comma or a word."""
 
 _ABBREVIATIONS = frozenset(read_table("sentences.toml")["abbreviations"])
 _STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)\]]*+(?=\s)|\n[ \t]*\n|;(?=\s*\n)")
@@ -45,14 +45,20 @@ def _ends(text: str, begin: int, stop: re.Match[str], end: int) -> bool:
 
 
 def _pieces(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    begin, end = _stripped(text, begin, end)
+    while end - begin > LONGEST:
+        half = begin + LONGEST // 2
+        cuts = (text.rfind(mark, half, begin + LONGEST) for mark in ("; ", ", ", " "))
+        cut = next((place + 1 for place in cuts if place >= 0), begin + LONGEST)
+        yield _stripped(text, begin, cut)
+        begin, end = _stripped(text, cut, end)
+    if begin < end:
+        yield begin, end
+
+
+def _stripped(text: str, begin: int, end: int) -> tuple[int, int]:
     while begin < end and text[begin].isspace():
         begin += 1
     while end > begin and text[end - 1].isspace():
         end -= 1
-    while end - begin > LONGEST:
-        cut = text.rfind(" ", begin + LONGEST // 2, begin + LONGEST)
-        cut = begin + LONGEST if cut < 0 else cut
-        yield begin, cut
-        begin = cut
-    if begin < end:
-        yield begin, end
+    return begin, end

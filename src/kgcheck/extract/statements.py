@@ -59,9 +59,9 @@ def find_statements(sentence: Sentence, found: Sequence[Proposal], voices: Voice
             return
     spoken = voice.start < voice.end or voices.quoted_in(sentence.start, sentence.end)
     for pattern, confidence in ((_DENIAL, 0.4), (_JUDGEMENT, 0.4)):
+        if (not spoken and pattern is _DENIAL) or (figured and pattern is not _DENIAL):
+            continue
         for match in pattern.finditer(text, sentence.start, sentence.end):
-            if (not spoken and pattern is _DENIAL) or (figured and pattern is not _DENIAL):
-                continue
             if _EMPTY_DENIAL.match(text, match.start(), sentence.end):
                 continue
             if _COURTESY.search(text, sentence.start, match.start()) and pattern is _JUDGEMENT:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kgcheck.semantics.tables import read_table
 from kgcheck.semantics.text import Token
@@ -57,6 +58,12 @@ class Words:
         return bisect_right(self.ends, place)
 
 
+@lru_cache(maxsize=1 << 14)
+def _token(text: str, kind: str, glued: bool) -> Token:
+    """A token, one and the same for all its places: texts say the same words over and over."""
+    return Token(text, kind, glued)
+
+
 def read_forms(text: str, start: int, end: int) -> frozenset[str]:
     """The words and signs that occur in `text[start:end]`, in lower case and without their places."""
     words = text[start:end]
@@ -70,7 +77,7 @@ def read_words(text: str, start: int, end: int) -> Words:
     ends: list[int] = []
 
     def add(word: str, kind: str, glued: bool, begin: int, stop: int) -> None:
-        tokens.append(Token(word, kind, glued))
+        tokens.append(_token(word, kind, glued))
         starts.append(begin)
         ends.append(stop)
 
