@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,7 +18,16 @@ PIECES = [
     "12 |\n", "  ", "ten", "½", "1,000", "1.2.3", "—", "- ", "the only school", " doubled", "A+",
     "\u2028", "ﬁ", "İ", "ß 5%",
 ]  # fmt: skip
+SIGNS = (
+    "0123456789.,%£$|-–—\"“”'‘’()[]/\\#*_:; \t\n\r\x00\x0b\x1c\x85\u2028\u202e\u200d\ufeff"
+    "שא😀👍🏽é\u0301ßİıﬁ½aA oO"
+)
 texts = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=12)), max_size=40).map("".join)
+signs = st.text(st.sampled_from(SIGNS), max_size=300)
+cells = st.sampled_from(
+    ["", "a", "Total", "12", "1,204", "5%", "(4.1)", "n/a", "..", "2022", "Good", "£m", "%", "Change"]
+)
+grids = st.lists(st.lists(cells, min_size=1, max_size=6), min_size=1, max_size=8)
 
 
 def check(text: str) -> None:
@@ -40,6 +48,19 @@ def test_quotes_stand_at_their_offsets(text: str) -> None:
     check(text)
 
 
+@given(signs)
+def test_signs_alone_keep_the_law(text: str) -> None:
+    """Digits, marks, blanks of all kinds, letters from right to left, and what joins or turns them."""
+    check(text)
+
+
+@given(grids, st.sampled_from([" | ", "\t", "   ", " ", " |\n"]), st.booleans())
+def test_tables_of_any_shape_keep_the_law(rows: list[list[str]], gap: str, framed: bool) -> None:
+    """Rows of different lengths, heads or none, in every form that tables have."""
+    lines = [gap.join(row) for row in rows]
+    check("\n".join(f"| {line} |" if framed else line for line in lines))
+
+
 @pytest.mark.parametrize(
     "file", sorted((Path(__file__).parent / "unseen").rglob("*.txt")), ids=lambda f: f.stem
 )
@@ -51,35 +72,3 @@ def test_made_up_texts_keep_the_law(file: Path) -> None:
     assert first == second
     ids = [claim_id(claim) for claim in extract(SourceText("x", text)).proposals]
     assert len(ids) == len(set(ids))
-
-
-def hostile() -> Iterator[tuple[str, str]]:
-    """Texts that try to break a reader, each some hundred thousand characters long."""
-    yield "one line", "In 2020 the trust treated 78.4% of patients within four hours. " * 3_000
-    yield "no stops", "the trust treated 78 of patients " * 4_000
-    yield "no spaces", "a1b2" * 100_000
-    yield "digits", "1" * 300_000
-    yield "right to left", "\u202eשלום 45% 😀👍🏽 " * 2_000
-    yield "null bytes", "\x00 rate of 5% \x00\x00" * 2_000
-    yield "one in", "one in " * 10_000
-    yield "quotation marks", '"' * 100_000
-    yield "opened quotations", "“a said " * 10_000
-    yield "capitals", "Aa Bb " * 20_000
-    yield "bars", "|\n" * 50_000
-    yield "posts", "chief executive " * 8_000
-    yield "blanks", " " * 500_000 + "x"
-    yield "brackets", "(" * 100_000
-    yield "addresses", "a@" * 50_000
-    yield "superlatives", "the best of the " * 8_000
-    yield "lines", "The rate was 5%\n" * 5_000
-    yield "a table", "| A | B |\n|---|---|\n" + "".join(f"| row {i} | {i} |\n" for i in range(10_000))
-
-
-@pytest.mark.parametrize(("name", "text"), [pytest.param(name, text, id=name) for name, text in hostile()])
-def test_hostile_texts_end(name: str, text: str) -> None:
-    """No text takes more than a few seconds for its hundred thousand characters."""
-    import time
-
-    begun = time.process_time()
-    check(text)
-    assert time.process_time() - begun < 30, name
