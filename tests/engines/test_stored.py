@@ -193,6 +193,23 @@ def test_a_damaged_memory_is_put_aside(stored: Path, content: bytes) -> None:
     assert record(check_store(stored)) == first
 
 
+def test_a_folder_that_takes_no_file(stored: Path) -> None:
+    (stored / NAME).mkdir()
+    files = [VOCABULARY, *sorted(stored.parent.glob("*.nq"))]
+    assert record(check_store(stored)) == record(run_check(files))
+
+
+def test_many_claims_are_fetched_when_asked_for(stored: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    few = check_store(stored)
+    monkeypatch.setattr("kgcheck.engines.stored.running.FEW", 0)
+    many = check_store(stored)
+    assert len(many.claims) == len(few.claims) > 0
+    assert dict(many.claims) == few.claims
+    assert record(many) == record(few)
+    with pytest.raises(KeyError):
+        many.claims["urn:nobody"]
+
+
 def test_one_check_at_a_time(stored: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     check_store(stored)
     monkeypatch.setattr("kgcheck.engines.stored.state.PATIENCE", 0.1)

@@ -257,7 +257,7 @@ class _Run:
                 remedy="add files that hold claims with 'kgcheck add'",
             )
         claims: Mapping[str, Claim]
-        if number <= FEW:
+        if number <= FEW or not state.lasting:
             claims = {claim.iri: claim for claim in state.every_claim()}
         else:
             kept = {party.claim.iri: party.claim for finding in findings for party in finding.parties}

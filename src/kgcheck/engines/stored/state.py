@@ -50,6 +50,7 @@ CREATE TABLE IF NOT EXISTS finding_key (key INTEGER NOT NULL, finding TEXT NOT N
 """
 _TABLES = ("meta", "place", "graph", "claim", "meeting", "computation", "finding", "finding_key")
 _VERSION = 1
+_CACHE = 256 << 10  # kilobytes
 _PLACE_BITS = 40
 _MANY = 500
 
@@ -67,6 +68,11 @@ class State:
             (coarse, fine): number
             for number, coarse, fine in connection.execute("SELECT id, coarse, fine FROM place")
         }
+
+    @property
+    def lasting(self) -> bool:
+        """Whether somebody will see it again."""
+        return bool(self._run.execute("PRAGMA database_list").fetchone()[2])
 
     @property
     def stamp(self) -> str | None:
@@ -302,14 +308,10 @@ class State:
 def opened(folder: Path) -> Iterator[State]:
     """The state of the store in a folder, in a transaction that ends with the block: well or not at all.
 
-    Where the folder may not be written to, or the file is damaged, the state is an empty one that
-    nobody will see again. Raises UsageError where another process checks this store.
+    Where the folder may not be written to, the state is an empty one that nobody will see again; a damaged
+    file is put out of the way. Raises UsageError where another process checks this store.
     """
-    with closing(_connection(folder / NAME)) as connection:
-        try:
-            connection.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError:
-            raise _busy(folder) from None
+    with closing(_begun(folder / NAME)) as connection:
         try:
             yield State(connection)
         except BaseException:
@@ -318,21 +320,26 @@ def opened(folder: Path) -> Iterator[State]:
         connection.commit()
 
 
-def _connection(path: Path) -> sqlite3.Connection:
+def _begun(path: Path) -> sqlite3.Connection:
+    """A connection in a transaction."""
     for place in (path, path, Path(":memory:")):
-        connection = sqlite3.connect(place, timeout=PATIENCE, isolation_level=None)
+        connection: sqlite3.Connection | None = None
         try:
+            connection = sqlite3.connect(place, timeout=PATIENCE, isolation_level=None)
             (version,) = connection.execute("PRAGMA user_version").fetchone()
             if version not in (0, _VERSION):
                 raise sqlite3.DatabaseError("made by another version")
-            connection.execute("PRAGMA cache_size = -262144")
+            connection.execute(f"PRAGMA cache_size = -{_CACHE}")
             connection.executescript(f"{_SCHEMA} PRAGMA user_version = {_VERSION};")
+            connection.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
-            connection.close()
+            _close(connection)
             if "locked" in str(error):
-                raise _busy(path.parent) from None
+                raise UsageError(
+                    f"another check of {path.parent} is running", remedy="wait until it is done"
+                ) from None
         except sqlite3.DatabaseError:
-            connection.close()
+            _close(connection)
             with suppress(OSError):
                 path.unlink()  # no file of SQLite, a damaged one, or one of another version
         else:
@@ -340,5 +347,6 @@ def _connection(path: Path) -> sqlite3.Connection:
     raise AssertionError("SQLite always opens a database in memory")
 
 
-def _busy(folder: Path) -> UsageError:
-    return UsageError(f"another check of {folder} is running", remedy="wait until it is done")
+def _close(connection: sqlite3.Connection | None) -> None:
+    if connection is not None:
+        connection.close()
