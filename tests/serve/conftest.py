@@ -15,7 +15,12 @@ from urllib.parse import urlencode
 
 import pytest
 
+from kgcheck.serve.workers.pool import SPARES
+
 HERE = Path(__file__).parent
+IDLE = 2 + SPARES
+"""Processes of a server that nobody asks: itself, the spawner, and workers that wait for a query."""
+
 PATIENCE = 60
 """Seconds for a server to start or to end, on a machine with other things to do."""
 
@@ -72,9 +77,28 @@ class Served:
         headers = {"Accept": accept, "Content-Type": "application/x-www-form-urlencoded"}
         return self.request("POST", "/sparql", urlencode({"query": query}).encode(), headers, **options)  # type: ignore[arg-type]
 
+    @property
+    def idle(self) -> bool:
+        """Whether there is no worker but those that wait for a query."""
+        return len(self.processes()) == IDLE
+
+    def worker(self) -> int | None:
+        """The process of a worker that is at work."""
+        busy = [process for process in self.processes()[2:] if state(process) == "R"]
+        return busy[0] if busy else None
+
     def processes(self) -> list[int]:
         """The server's process and all below it, those among them that have ended and nobody waited for."""
         return below(self.process.pid)
+
+
+def state(process: int) -> str:
+    """What a process does: R runs, S sleeps, Z has ended and was not waited for; empty when it is gone."""
+    try:
+        stat = (Path("/proc") / str(process) / "stat").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+    return stat.rpartition(")")[2].split()[0]
 
 
 def below(root: int) -> list[int]:

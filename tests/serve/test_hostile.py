@@ -15,8 +15,6 @@ import pytest
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 QUICK = "ASK { ?claim kgc:statedValue ?words }"
 SECONDS = 2
-WORKERLESS = 2
-"""Processes of a server that nobody asks anything: itself and the spawner."""
 
 
 def waited(condition: Callable[[], bool], seconds: float = 20) -> bool:
@@ -34,7 +32,7 @@ def strict(impatient: Any) -> Iterator[Any]:
     """A server with little patience; afterwards it still answers, and no worker is left."""
     yield impatient
     assert impatient.ask(QUICK).status == 200
-    assert waited(lambda: len(impatient.processes()) == WORKERLESS)
+    assert waited(lambda: impatient.idle)
 
 
 QUERIES = {
@@ -173,11 +171,11 @@ def test_client_that_goes_away(strict: Any) -> None:
             b"Content-Length: %d\r\n\r\n%s" % (len(body), body)
         )
         connections.append(connection)
-    assert waited(lambda: len(strict.processes()) > WORKERLESS, SECONDS)
+    assert waited(lambda: strict.worker() is not None, SECONDS)
     gone = time.monotonic()
     for connection in connections:
         connection.close()
-    assert waited(lambda: len(strict.processes()) == WORKERLESS, SECONDS)
+    assert waited(lambda: strict.idle and strict.worker() is None, SECONDS)
     assert time.monotonic() - gone < SECONDS
 
 

@@ -41,21 +41,21 @@ def at_work(server: Any) -> Iterator[int]:
 
     asking = threading.Thread(target=ask)
     asking.start()
-    assert waited(lambda: len(server.processes()) == 3)
-    yield server.processes()[-1]
+    assert waited(lambda: server.worker() is not None)
+    yield server.worker()
     asking.join()
 
 
 def test_every_worker_is_waited_for(kent: Any) -> None:
     for _ in range(20):
         assert kent.ask(QUICK).status == 200
-    assert waited(lambda: len(kent.processes()) == 2)
+    assert waited(lambda: kent.idle)
 
 
 def test_worker_is_confined(serve: Any) -> None:
     """It has no network and starts no programs (seccomp), little more memory than its spawner, one socket."""
     server = serve("--timeout", 4, "--memory", "256MB")
-    _, spawner = server.processes()
+    spawner = server.processes()[1]
     with at_work(server) as worker:
         assert waited(lambda: told(worker, "Seccomp") == "2")
         assert told(worker, "NoNewPrivs") == "1"
@@ -74,11 +74,22 @@ def test_worker_is_confined(serve: Any) -> None:
 def test_graph_comes_back_when_its_process_is_killed(serve: Any) -> None:
     """As a system does that is short of memory."""
     server = serve("--timeout", 5)
-    _, spawner = server.processes()
+    spawner = server.processes()[1]
     os.kill(spawner, signal.SIGKILL)
     assert server.ask(QUICK).status in (200, 503)
     assert waited(lambda: server.ask(QUICK).status == 200)
     assert spawner not in server.processes()
+
+
+def test_spare_workers_that_are_killed_are_not_used(serve: Any) -> None:
+    server = serve()
+    assert waited(lambda: server.idle)
+    for spare in server.processes()[2:]:
+        os.kill(spare, signal.SIGKILL)
+    assert waited(lambda: not server.idle)
+    for _ in range(3):
+        assert server.ask(QUICK).status == 200
+    assert waited(lambda: server.idle)
 
 
 def test_killed_worker_is_told(serve: Any) -> None:
@@ -86,8 +97,8 @@ def test_killed_worker_is_told(serve: Any) -> None:
     replies: list[Any] = []
     asking = threading.Thread(target=lambda: replies.append(server.ask(ENDLESS)))
     asking.start()
-    assert waited(lambda: len(server.processes()) == 3)
-    os.kill(server.processes()[-1], signal.SIGKILL)
+    assert waited(lambda: server.worker() is not None)
+    os.kill(server.worker(), signal.SIGKILL)
     asking.join()
     assert replies[0].status == 503
     assert "brought its process down" in replies[0].text

@@ -27,10 +27,11 @@ RETRY = 2
 
 
 class Turn:
-    """One query's place. `evict` is called when it has to go."""
+    """One query's place. `slow` is called when it is no quick one, `evict` when it has to go."""
 
-    def __init__(self, evict: Callable[[], None]) -> None:
+    def __init__(self, evict: Callable[[], None], slow: Callable[[], None]) -> None:
         self._evict = evict
+        self.slow = slow
         self.evicted = False
         self.overdue = False
         self.clock: asyncio.TimerHandle | None = None
@@ -62,12 +63,12 @@ class Places:
     def _free(self) -> int:
         return self._most_quick - len(self._quick) - self._called
 
-    async def enter(self, evict: Callable[[], None]) -> Turn:
+    async def enter(self, evict: Callable[[], None], slow: Callable[[], None] = lambda: None) -> Turn:
         """Wait for a place. Raises Refusal (503) where too many wait already, or it takes too long."""
         if self._free <= 0 or self._waiting:
             await self._wait()
             self._called -= 1
-        turn = Turn(evict)
+        turn = Turn(evict, slow)
         self._quick.append(turn)
         turn.clock = asyncio.get_running_loop().call_later(SLICE, self._overdue, turn)
         return turn
@@ -103,6 +104,7 @@ class Places:
 
     def _overdue(self, turn: Turn) -> None:
         turn.overdue = True
+        turn.slow()
         self._promote()
         self._call_next()
         self._make_room()

@@ -10,9 +10,10 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Container, Iterable
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from itertools import count
 from typing import IO, Any
 
@@ -22,7 +23,7 @@ from kgcheck.serve.question import Answer, Question
 from kgcheck.serve.refusal import Refusal, refused
 from kgcheck.serve.settings import Settings
 from kgcheck.serve.workers import asking, spawner
-from kgcheck.serve.workers.places import RETRY, Places
+from kgcheck.serve.workers.places import RETRY, Places, Turn
 from kgcheck.store.workers.frames import DATA, RESULT
 from kgcheck.store.workers.limits import Limits, size_words
 from kgcheck.store.workers.process import import_path
@@ -39,6 +40,19 @@ _AGAIN = 1.0
 """Seconds until a spawner that died is started anew."""
 
 
+SPARES = 2
+"""Workers that wait for a query, so that one need not wait for its worker."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Worker:
+    """A process that answers one question over a socket; `end` tells its exit status."""
+
+    number: int
+    place: socket.socket
+    end: asyncio.Future[int]
+
+
 def supported() -> bool:
     """Whether this system can fork processes and hand sockets to them, as Linux and macOS do."""
     return hasattr(os, "fork") and hasattr(socket, "send_fds")
@@ -52,6 +66,7 @@ class Pool:
         self._places = Places(settings.concurrency)
         self._numbers = count(1)
         self._ends: dict[int, asyncio.Future[int]] = {}
+        self._spares: deque[_Worker] = deque()
         self._stopped = False
         self._control: socket.socket | None = None
         self._process: subprocess.Popen[bytes] | None = None
@@ -96,6 +111,7 @@ class Pool:
         self._ready = loop.create_future()
         loop.add_reader(ours, self._hear)
         await self._ready
+        self._stock()
 
     def stop(self) -> None:
         """End all workers and the spawner; what they were asked is refused."""
@@ -112,50 +128,62 @@ class Pool:
 
         When this is cancelled, the worker is killed.
         """
-        number = next(self._numbers)
-        turn = await self._places.enter(lambda: self._kill(number))
-        end: asyncio.Future[int] | None = None
+        worker: _Worker | None = None
+        turn = await self._places.enter(
+            evict=lambda: self._order(spawner.KILL, worker), slow=lambda: self._order(spawner.YIELD, worker)
+        )
         try:
-            end, ours = self._begin(number)
+            worker = self._spares.popleft() if self._spares else self._fork()
             try:
                 async with asyncio.timeout(self._limits.seconds):
-                    answer = await self._hear_out(ours, question)
+                    answer = await self._hear_out(worker.place, question)
             except TimeoutError:
                 raise refused(504, f"the query took longer than {self._limits.seconds:g} seconds") from None
             if answer is not None:
                 return answer
-            status = await end
+            status = await worker.end
             if turn.evicted:
                 raise refused(
                     503, "the server is busy: other queries wait, and this one takes long", wait=RETRY
                 )
             raise self._died(status)
         finally:
-            if end is None:
+            if worker is None:
                 self._places.leave(turn)
             else:
-                self._kill(number)
-                end.add_done_callback(lambda _: self._places.leave(turn))
+                self._order(spawner.KILL, worker)
+                worker.end.add_done_callback(lambda _: self._next(turn))
 
-    def _begin(self, number: int) -> tuple[asyncio.Future[int], socket.socket]:
-        """Have a worker forked; the future tells its exit status."""
+    def _next(self, turn: Turn) -> None:
+        """A worker is gone: let another query have its place, or have a worker wait for one."""
+        self._places.leave(turn)
+        self._stock()
+
+    def _stock(self) -> None:
+        with suppress(Refusal):
+            while len(self._spares) < SPARES and not self._stopped:
+                self._spares.append(self._fork())
+
+    def _fork(self) -> _Worker:
+        """Have a worker forked. Raises Refusal (503) while there is nobody to do it."""
         if self._control is None or self._ready is None or not self._ready.done():
             raise refused(503, "the server is starting or ending", wait=RETRY)
+        number = next(self._numbers)
         ours, theirs = socket.socketpair()
         with theirs:
             try:
-                socket.send_fds(self._control, [spawner.ORDER.pack(spawner.ASK, number)], [theirs.fileno()])
+                socket.send_fds(self._control, [spawner.ORDER.pack(spawner.FORK, number)], [theirs.fileno()])
             except OSError:
                 ours.close()
                 raise refused(503, "the server is busy", wait=RETRY) from None
         end = asyncio.get_running_loop().create_future()
         self._ends[number] = end
-        return end, ours
+        return _Worker(number, ours, end)
 
-    def _kill(self, number: int) -> None:
-        if number in self._ends and self._control is not None:
+    def _order(self, what: bytes, worker: _Worker | None) -> None:
+        if worker is not None and worker.number in self._ends and self._control is not None:
             with suppress(OSError):
-                self._control.send(spawner.ORDER.pack(spawner.KILL, number))
+                self._control.send(spawner.ORDER.pack(what, worker.number))
 
     async def _hear_out(self, place: socket.socket, question: Question) -> Answer | None:
         """The answer of the worker behind a socket; None where it ended without one."""
@@ -228,6 +256,7 @@ class Pool:
                 self._ready.set_result(None)
             elif kind == spawner.ENDED and number in self._ends:
                 self._ends.pop(number).set_result(status)
+                self._discard({number})
 
     def _close(self) -> None:
         if self._control is not None:
@@ -236,7 +265,14 @@ class Pool:
             self._control = None
         for end in self._ends.values():
             end.set_result(0)
+        self._discard(self._ends.keys())
         self._ends.clear()
+
+    def _discard(self, numbers: Container[int]) -> None:
+        """Forget spare workers that have ended."""
+        for worker in [worker for worker in self._spares if worker.number in numbers]:
+            self._spares.remove(worker)
+            worker.place.close()
 
     def _end_all(self) -> None:
         """Kill what is left of the spawner and its workers, which are of one group."""

@@ -13,7 +13,6 @@ import selectors
 import signal
 import socket
 import struct
-import time
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -26,21 +25,19 @@ from kgcheck.serve.workers.asking import work
 from kgcheck.store.workers.limits import Limits
 
 ORDER = struct.Struct(">cQ")
-"""From the server: ASK (a socket comes with it) or KILL, and the number of the query."""
+"""From the server: FORK (a socket comes with it), YIELD or KILL, and the number of the worker."""
 
 NEWS = struct.Struct(">cQi")
-"""To the server: READY, or ENDED with the number of the query and the exit status of its worker."""
+"""To the server: READY, or ENDED with the number of the worker and its exit status."""
 
-ASK, KILL = b"A", b"K"
+FORK, YIELD, KILL = b"F", b"Y", b"K"
 READY, ENDED = b"R", b"E"
 
 NOT_STARTED = -1
 """The status of a worker that could not be forked."""
 
-PATIENCE = 0.2
-"""Seconds after which a worker has to let others go first."""
-
 NICENESS = 15
+"""Of a worker that has to let others go first."""
 
 
 def main(arguments: Mapping[str, Any]) -> NoReturn:
@@ -83,8 +80,7 @@ class _Spawner:
         self._control = control
         self._graph = graph
         self._limits = limits
-        self._numbers: dict[int, int] = {}  # process → number of its query
-        self._started: dict[int, float] = {}  # the processes that nobody has asked to let others go first
+        self._processes: dict[int, int] = {}  # number of a worker → its process
         self._heard, self._told = os.pipe()
 
     def run(self) -> None:
@@ -99,17 +95,16 @@ class _Spawner:
             watch.register(self._heard, selectors.EVENT_READ)
             there = True
             while there:
-                ready = {key.fileobj for key, _ in watch.select(PATIENCE / 2 if self._started else None)}
+                ready = {key.fileobj for key, _ in watch.select()}
                 if self._heard in ready:
                     with suppress(BlockingIOError):
                         os.read(self._heard, 4096)
                     self._bury()
                 if self._control in ready:
                     there = self._obey()
-                self._step_back()
-        for process in self._numbers:
+        for process in self._processes.values():
             os.kill(process, signal.SIGKILL)
-        for process in self._numbers:
+        for process in self._processes.values():
             os.waitpid(process, 0)
 
     def _obey(self) -> bool:
@@ -117,11 +112,13 @@ class _Spawner:
         if not order:
             return False
         kind, number = ORDER.unpack(order)
-        if kind == KILL:
-            for process in [process for process, its in self._numbers.items() if its == number]:
-                os.kill(process, signal.SIGKILL)  # it is there still: it has not been waited for
-        else:
+        if kind == FORK:
             self._fork(number, sockets[0])
+        elif process := self._processes.get(number):  # it is there still: it has not been waited for
+            if kind == KILL:
+                os.kill(process, signal.SIGKILL)
+            else:
+                os.setpriority(os.PRIO_PROCESS, process, NICENESS)
         return True
 
     def _fork(self, number: int, place: int) -> None:
@@ -135,8 +132,7 @@ class _Spawner:
         if process == 0:
             self._become_worker(spawner, place)
         os.close(place)
-        self._numbers[process] = number
-        self._started[process] = time.monotonic()
+        self._processes[number] = process
 
     def _become_worker(self, spawner: int, place: int) -> NoReturn:
         try:
@@ -151,19 +147,10 @@ class _Spawner:
 
     def _bury(self) -> None:
         """Wait for the workers that have ended."""
-        while self._numbers:
+        while self._processes:
             process, status = os.waitpid(-1, os.WNOHANG)
             if not process:
                 return
-            number = self._numbers.pop(process)
-            self._started.pop(process, None)
+            number = next(number for number, its in self._processes.items() if its == process)
+            del self._processes[number]
             self._control.send(NEWS.pack(ENDED, number, status))
-
-    def _step_back(self) -> None:
-        """Have workers that take long let quick ones go first."""
-        now = time.monotonic()
-        for process, start in list(self._started.items()):
-            if now - start >= PATIENCE:
-                del self._started[process]
-                with suppress(OSError):
-                    os.setpriority(os.PRIO_PROCESS, process, NICENESS)
