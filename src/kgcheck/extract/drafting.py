@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from kgcheck.extract.apart import tell_apart
 from kgcheck.extract.documents import SourceText
 from kgcheck.extract.extraction import Extraction
 from kgcheck.extract.people import is_person_name
@@ -18,6 +19,8 @@ _NEAR = 60
 _LEAD = 600
 """Up to here a text tells in short what it tells again below."""
 
+_CURRENCIES = frozenset({"GBP", "USD", "EUR", "AUD", "CAD", "money"})
+_UNNAMED = "figure without a name"
 _PERIOD_KINDS = {"statistic", "proportion", "trend", "rank", "grade", "quote"}
 
 
@@ -38,7 +41,7 @@ def draft_rows(extraction: Extraction, reviewed: Iterable[str] = ()) -> list[Row
         if row is not None:
             row["reviewed"] = "yes" if row["id"] in accepted else "no"
             rows.append(row)
-    return _restating(rows, extraction)
+    return tell_apart(_restating(rows, extraction))
 
 
 def claim_id(claim: Proposal) -> str:
@@ -72,13 +75,24 @@ def _row(source: SourceText, claim: Proposal, ids: Mapping[int, str]) -> Row | N
     _speaker(source, claim, row)
     if claim.headline:
         row["headline"] = "yes"
-    if inferred := claim.notes.get("inferred"):
-        taken = [name for name in inferred if name in _DIMENSIONS]
+    inferred = {*claim.notes.get("inferred", ()), *_made_up(claim, row)}
+    if taken := [name for name in _DIMENSIONS if name in inferred and _is_told(name, row)]:
         row["inferred"] = " | ".join(taken)
     if (computed := claim.notes.get("computed")) and claim.kind in {"statistic", "trend", "proportion"}:
         operation, operands = computed
         row["computed_as"] = f"{operation}: {' '.join(ids[id(one)] for one in operands if id(one) in ids)}"
     return {column: words for column, words in row.items() if words}
+
+
+def _made_up(claim: Proposal, row: Row) -> set[str]:
+    """The measure that a machine has named from the words around a figure: a person should look at it."""
+    linked = claim.notes.get("links", {}).get("measure")
+    return {"measure"} if row.get("measure") and not linked else set()
+
+
+def _is_told(dimension: str, row: Row) -> bool:
+    """Whether the row says a dimension at all; a period that nobody stated is left open, not filled in."""
+    return dimension != "period" or "period" in row
 
 
 _DIMENSIONS = ("area", "measure", "period", "subject", "topic")
@@ -104,7 +118,7 @@ def _issued(source: SourceText) -> str:
 def _scope(claim: Proposal, row: Row) -> None:
     links: Mapping[str, str] = claim.notes.get("links", {})
     if claim.kind != "role":
-        row["topic"] = links.get("topic") or claim.topic or ""
+        row["topic"] = links.get("topic") or claim.topic or _row_head(claim)
         subject = links.get("subject") or claim.notes.get("subject") or ""
         area = links.get("area") or claim.area or ""
         if row.get("kind") in {"grade", "run", "uniqueness"}:
@@ -127,6 +141,12 @@ def _scope(claim: Proposal, row: Row) -> None:
         row["period"] = row["period"] or f"{row['period_start']}/{row['period_end']}"
 
 
+def _row_head(claim: Proposal) -> str:
+    """The head of a cell's row, where it names what the cell is about and no time."""
+    head = str(claim.notes.get("row") or "").strip()
+    return head if re.search(r"[^\W\d_]{3}", head) and head not in (claim.period or "") else ""
+
+
 def _days(iso: str) -> tuple[str, str]:
     from calendar import monthrange
 
@@ -147,16 +167,26 @@ def _speaker(source: SourceText, claim: Proposal, row: Row) -> None:
         row["speaker_is"] = "person"
 
 
+def _measure(claim: Proposal) -> str:
+    """The known measure, or a made-up name that says by its words which kind of unit it has."""
+    if known := claim.notes.get("links", {}).get("measure"):
+        return str(known)
+    name = claim.measure or _UNNAMED
+    if claim.kind == "trend" and "row" not in claim.notes:
+        return f"change in {name}"
+    return f"{name}, {claim.unit}" if claim.unit in _CURRENCIES else name
+
+
 def _figure(claim: Proposal, row: Row) -> bool:
     row["kind"] = "statistic"
-    row["measure"] = _linked(claim, "measure") or "figure without a name"
+    row["measure"] = _measure(claim)
     row["stated"] = _with_unit(claim)
     return True
 
 
 def _change(claim: Proposal, row: Row) -> bool:
     row["kind"] = "trend"
-    row["measure"] = _linked(claim, "measure") or "figure without a name"
+    row["measure"] = _measure(claim)
     row["direction"] = claim.direction or ""
     if claim.value is not None:
         row["stated"] = _with_unit(claim)
