@@ -31,7 +31,7 @@ _NAMES = ("skos:prefLabel", "rdfs:label", "foaf:name", "schema:name", "dct:title
 _OTHER_NAMES = ("skos:altLabel", "skos:hiddenLabel", "schema:alternateName", "foaf:nick")
 
 _UNTYPED = frozenset(KGC + name for name in ("Computation", "Statement"))
-"""Classes of things that are no concepts; claims, by far the most, are told by their ending."""
+"""Classes of things that are no concepts; those of claims are told by their ending."""
 
 _Links = Mapping[str, frozenset[str]]
 
@@ -108,7 +108,34 @@ class _Statements:
 
     def instances(self, curie: str) -> frozenset[str]:
         """The IRIs of a class."""
-        return self.links("rdf:type", inverse=True).get(expand(curie), frozenset())
+        return frozenset(
+            subject.value
+            for subject, _, _, graph in self._raw.quads_for_pattern(
+                None, _TYPE, ox.NamedNode(expand(curie)), self._graph
+            )
+            if isinstance(subject, ox.NamedNode) and graph != _DERIVED
+        )
+
+    def types(self, iri: ox.NamedNode) -> frozenset[str]:
+        """The classes of one thing."""
+        return frozenset(
+            kind.value
+            for _, _, kind, graph in self._raw.quads_for_pattern(iri, _TYPE, None, self._graph)
+            if isinstance(kind, ox.NamedNode) and graph != _DERIVED
+        )
+
+    def typed(self) -> Iterator[ox.NamedNode]:
+        """What has a class that is neither one of claims nor nameless; a thing may come several times.
+
+        Oxigraph picks them: Python would take seconds for the claims of an archive and their evidence.
+        """
+        kinds = self._raw.query(f"SELECT DISTINCT ?kind WHERE {{ GRAPH ?g {{ ?s {_TYPE} ?kind }} }}")
+        assert isinstance(kinds, ox.QuerySolutions)
+        for kind in [row["kind"] for row in kinds]:
+            if isinstance(kind, ox.NamedNode) and not _is_claims(kind.value):
+                found = self._raw.query(_TYPED, substitutions={ox.Variable("kind"): kind})
+                assert isinstance(found, ox.QuerySolutions)
+                yield from (row["s"] for row in found if isinstance(row["s"], ox.NamedNode))
 
     def all(self, iri: str, curie: str) -> tuple[str, ...]:
         """The values of a property as texts."""
@@ -132,6 +159,18 @@ class _Statements:
 
 
 _DERIVED = ox.NamedNode(DERIVED)
+_TYPE = ox.NamedNode(expand("rdf:type"))
+_TYPED = f"""
+SELECT ?s ?kind WHERE {{
+  GRAPH ?g {{ ?s {_TYPE} ?kind }}
+  FILTER(?g != {_DERIVED} && !STRSTARTS(STR(?s), "{SKOLEM}"))
+}}
+"""
+
+
+def _is_claims(kind: str) -> bool:
+    """Whether a class is one of claims or other statements, by far the most things that have a class."""
+    return kind in _UNTYPED or (kind.startswith(KGC) and kind.endswith("Claim"))
 
 
 def _labels(statements: _Statements) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
@@ -153,12 +192,11 @@ def _foreign(value: ox.NamedNode | ox.Literal) -> bool:
 
 
 def _types(statements: _Statements) -> _Links:
-    return {
-        iri: types
-        for iri, types in statements.links("rdf:type").items()
-        if not iri.startswith(SKOLEM)
-        and not any(kind in _UNTYPED or (kind.startswith(KGC) and kind.endswith("Claim")) for kind in types)
+    types = {
+        thing.value: statements.types(thing)
+        for thing in sorted(set(statements.typed()), key=lambda thing: thing.value)
     }
+    return {iri: kinds for iri, kinds in types.items() if not any(map(_is_claims, kinds))}
 
 
 def _measures(ontology: _Statements) -> dict[str, Measure]:
