@@ -14,7 +14,8 @@ from typing import Any
 
 _PROC = Path("/proc")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
-_EVERY = 0.05
+_SOON, _LATER = 0.01, 0.05
+"""Seconds between two looks: in the first second, and from then on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def measure(words: list[str], *, codes: tuple[int, ...] = (0,)) -> Measured:
     """Run a program of Python to its end. Raises Failed for another exit code than those of `codes`.
 
     The memory is what the process and its descendants held together, where the platform tells, and
-    at least what the largest of them held.
+    else what the largest of them held.
     """
     import time
 
@@ -58,7 +59,7 @@ def measure(words: list[str], *, codes: tuple[int, ...] = (0,)) -> Measured:
     return Measured(
         seconds,
         usage.ru_utime + usage.ru_stime,
-        max(peak, usage.ru_maxrss * unit),
+        peak or usage.ru_maxrss * unit,
         process.returncode,
         told,
     )
@@ -90,7 +91,9 @@ class _Watch:
         return self._peak
 
     def _look(self) -> None:
-        while not self._over.wait(_EVERY):
+        looks = 0
+        while not self._over.wait(_SOON if looks < 1 / _SOON else _LATER):
+            looks += 1
             self._peak = max(self._peak, sum(_own(pid) for pid in _family(self._pid)))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from bench.generator import Generated, generate
 from bench.hot import many_blocks, one_block
 from bench.measuring import Measured, kgcheck, task
 from bench.table import Line, Part, exponent
+from kgcheck.engines.stored.state import NAME as STATE
 
 QUERY_BOUND = 60
 """Seconds of a processor that rdflib has for each query."""
@@ -26,6 +27,7 @@ class Plan:
     full: bool = False
     quick: bool = False
     """A look at whether all of it works, with too few claims to tell anything else."""
+    done: dict[int, tuple[Measured, Sequence[Any]]] = field(default_factory=dict)
 
     @property
     def sizes(self) -> tuple[int, int, int]:
@@ -37,11 +39,19 @@ class Plan:
         """Claims in one block."""
         return 100 if self.quick else 5_000
 
-    def claims(self, count: int, *, later: int = 0) -> Generated:
-        """Made-up claims, made once."""
-        folder = self.folder / f"{count}-{later}"
-        made = _made(folder, later)
-        return made or generate(folder, count, later=later)
+    def claims(self, count: int) -> Generated:
+        """Made-up claims, made once; the last document is apart."""
+        folder = self.folder / str(count)
+        return _made(folder) or generate(folder, count, later=1)
+
+    def checked(self, count: int) -> tuple[Measured, Sequence[Any]]:
+        """The whole check of all files by the command line, run once, and what it finds."""
+        if count not in self.done:
+            made, report = self.claims(count), self.folder / "report.json"
+            files = (made.data, made.vocabulary, *made.later)
+            measured = kgcheck("check", *files, "--format", "json", "-o", report)
+            self.done[count] = (measured, _found(report))
+        return self.done[count]
 
     def empty(self, name: str) -> Path:
         """A path at which nothing is."""
@@ -50,7 +60,7 @@ class Plan:
         return path
 
 
-def _made(folder: Path, later: int) -> Generated | None:
+def _made(folder: Path) -> Generated | None:
     if not (folder / "truth.json").exists():
         return None
     held = tuple(sorted(folder.glob("d*.ttl")))
@@ -62,7 +72,7 @@ def whole(plan: Plan) -> Part:
     part = Part("Whole check, and the same shapes and queries by rdflib and pySHACL")
     for count in plan.sizes[:2]:
         made = plan.claims(count)
-        ours, _ = _checked(plan, made)
+        ours, _ = plan.checked(count)
         part.add("kgcheck check", count, ours)
         files = {name: str(plan.folder / f"{name}.{count}") for name in ("said", "derived", "rows")}
         given = {"data": made.data, "vocabulary": made.vocabulary}
@@ -150,7 +160,7 @@ def scaling(plan: Plan) -> Part:
     points: list[tuple[int, float]] = []
     for count in plan.sizes:
         made = plan.claims(count)
-        ours, _ = _checked(plan, made)
+        ours, _ = plan.checked(count)
         bare = task("loading.bare", path=made.data, bulk=False)
         part.add("kgcheck check", count, ours)
         part.lines.append(_line("pyoxigraph load, memory", count, bare))
@@ -183,24 +193,27 @@ def incremental(plan: Plan) -> Part:
     """One document more in a store, and the check after it."""
     part = Part("One document of 50 claims more")
     for count in (*plan.sizes[1:], *((1_000_000,) if plan.full else ())):
-        made = plan.claims(count, later=1)
-        store = plan.empty("store")
-        report = plan.folder / "report.json"
-        kgcheck("add", made.data, made.vocabulary, "--store", store)
-        first = kgcheck("check", "--store", store, "--format", "json", "-o", report)
-        part.add("check of the store, the first", count, first)
+        made, report = plan.claims(count), plan.folder / "report.json"
+        store = plan.folder / "million"
+        check = ("check", "--store", store, "--format", "json", "-o", report)
+        if count < 1_000_000 or not store.exists():
+            store = plan.empty("store")
+            check = ("check", "--store", store, "--format", "json", "-o", report)
+            kgcheck("add", made.data, made.vocabulary, "--store", store)
+            part.add("check of the store, the first", count, kgcheck(*check))
         added = kgcheck("add", made.later[0], "--store", store)
-        again = kgcheck("check", "--store", store, "--format", "json", "-o", report)
         part.add("add of a document", count, added)
+        again = kgcheck(*check)
         part.add("check of the store, after it", count, again)
         after = _found(report)
-        scratch, findings = _checked(plan, made)
-        part.add("check of the files, from scratch", count, scratch)
-        part.same(f"{len(findings):,} findings at {count:,} claims", findings, after)
-        part.says.append(
-            f"At {count:,} claims add and check take"
-            f" {(added.processor + again.processor) / scratch.processor:.1%} of a check from scratch."
-        )
+        (store / STATE).unlink()
+        scratch = kgcheck(*check)
+        part.add("check of the same store, from scratch", count, scratch)
+        part.same(f"{len(after):,} findings at {count:,} claims", after, _found(report))
+        if count < 1_000_000:
+            part.same("The same in a check of the files", after, plan.checked(count)[1])
+        ratio = (added.processor + again.processor) / scratch.processor
+        part.says.append(f"At {count:,} claims add and check take {ratio:.1%} of a check from scratch.")
     return part
 
 
@@ -227,13 +240,6 @@ PARTS: Mapping[str, Callable[[Plan], Part]] = {
     "incremental": incremental,
     "crowding": crowding,
 }
-
-
-def _checked(plan: Plan, made: Generated) -> tuple[Measured, Sequence[Any]]:
-    """The whole check of files by the command line, and what it finds."""
-    report = plan.folder / "report.json"
-    measured = kgcheck("check", made.data, made.vocabulary, *made.later, "--format", "json", "-o", report)
-    return measured, _found(report)
 
 
 def _found(report: Path) -> Sequence[Any]:
