@@ -170,6 +170,14 @@ def launch(tmp_path: Path) -> Iterator[Serve]:
 
 
 @pytest.fixture(scope="session")
+def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
+    """Starts servers that tests share, with the options given; every server has to end cleanly."""
+    with ExitStack() as stack:
+        folder = tmp_path_factory.mktemp("shared")
+        yield lambda *options: stack.enter_context(served([*COMMAND, *map(str, options)], folder))
+
+
+@pytest.fixture(scope="session")
 def kent(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A server over the packaged data, for tests that leave nothing behind."""
     with served(COMMAND, tmp_path_factory.mktemp("kent")) as server:

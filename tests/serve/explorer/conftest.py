@@ -39,29 +39,31 @@ def browse(chromium: Browser) -> Iterator[Callable[..., Page]]:
     """Opens an address of a server in a context of its own, made with the options given.
 
     Afterwards no page may have had anything to say on its console, nor have asked for anything of
-    anybody but that server. `missing` says that the page is to answer 404, of which browsers tell.
+    anybody but that server. Of answers that are errors browsers tell: `status` is that of the page, and
+    `telling` another that may come up on it.
     """
     said: list[str] = []
     asked: set[str] = set()
     contexts = []
 
-    def listen(kind: str, text: str, missing: bool) -> None:
-        if "GPU stall due to ReadPixels" in text or (missing and "status of 404" in text):
-            return
-        said.append(f"{kind}: {text}")
+    def go(address: str, path: str, *, status: int = 200, telling: str = "", **options: Any) -> Page:
+        expected = ["GPU stall due to ReadPixels", f"status of {status} ", *([telling] if telling else [])]
 
-    def go(address: str, path: str, *, missing: bool = False, **options: Any) -> Page:
+        def listen(message: Any) -> None:
+            if not any(words in message.text for words in expected):
+                said.append(f"{message.type}: {message.text}")
+
         context = chromium.new_context(**options)
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda message: listen(message.type, message.text, missing))
+        page.on("console", listen)
         page.on("pageerror", lambda error: said.append(str(error)))
         page.on("dialog", lambda dialog: (said.append(f"dialog: {dialog.message}"), dialog.dismiss()))
         own = (address, "data:")
         page.on("request", lambda request: None if request.url.startswith(own) else asked.add(request.url))
         answer = page.goto(address.rstrip("/") + path)
         assert answer is not None
-        assert answer.status == (404 if missing else 200)
+        assert answer.status == status
         return page
 
     yield go

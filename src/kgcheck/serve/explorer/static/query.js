@@ -48,15 +48,36 @@
     });
   }
 
-  // A thing's own page says more of it than an address on the web that may not be there.
+  // A thing's own page says more of it than an address on the web that may not be there. And what
+  // YASGUI gives no name gets one, for those who hear the page.
   const resource = (iri) => `/resource?iri=${encodeURIComponent(iri)}`;
-  new MutationObserver(() => {
-    for (const link of place.querySelectorAll("a.iri:not([data-seen])")) {
-      link.dataset.seen = "yes";
-      link.href = resource(link.getAttribute("href"));
-      link.removeAttribute("target");
+  const name = (selector, words) => {
+    for (const nameless of place.querySelectorAll(`${selector}:not([aria-label])`)) {
+      nameless.setAttribute("aria-label", words);
     }
-  }).observe(place, { childList: true, subtree: true });
+  };
+  const mend = () => {
+    name(".yasqe textarea", "SPARQL");
+    name(".yasr textarea", "The answer as it was sent");
+    name("select.tableSizer", "Rows on a page");
+    for (const title of place.querySelectorAll("th.dt-orderable-none .dt-column-title:empty")) {
+      title.textContent = "#";
+    }
+    for (const link of place.querySelectorAll("a.iri:not([data-seen])")) {
+      const iri = link.getAttribute("href") ?? link.textContent; // of a urn: YASGUI leaves the text alone
+      link.dataset.seen = "yes";
+      link.href = resource(iri);
+      link.title = iri;
+      link.removeAttribute("target");
+      if (link.textContent === iri) link.textContent = iri.split(/[\/#:]/).filter(Boolean).pop() ?? iri;
+      link.parentElement.replaceChildren(link);
+    }
+  };
+  // A click on what is cut off unfolds it; one on a link leads to where the link leads.
+  const lead = (event) => event.target.closest?.("a.iri") && event.stopPropagation();
+  place.addEventListener("click", lead, true);
+  new MutationObserver(mend).observe(place, { childList: true, subtree: true });
+  mend();
 
   document.documentElement.dataset.editor = "ready";
   if (asked.get("example") || asked.get("query")) show(text.value);

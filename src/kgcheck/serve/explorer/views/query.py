@@ -52,8 +52,8 @@ def _body(
     yield h("h1", "Query")
     yield h(
         "p",
-        "SPARQL 1.1 over documents, vocabulary, derived intervals and findings, read-only. Programs ask the "
-        "same at ",
+        "SPARQL 1.1 over documents, vocabulary and findings, read-only; what was derived stands in the graph "
+        "kgc:derived. Programs ask the same at ",
         h("code", asked.absolute("/sparql")),
         ".",
         class_="lead",
