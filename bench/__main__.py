@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bench.page import machine, write
 from bench.parts import PARTS, Plan
-from bench.table import text
+from bench.table import head, text
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
 
@@ -33,10 +33,11 @@ def main() -> int:
         folder.mkdir(parents=True, exist_ok=True)
         plan = Plan(folder.resolve(), wanted.full, wanted.quick)
         done = []
+        print(f"{machine()}\n\n{head()}", end="", flush=True)
         for name in wanted.parts or PARTS:
             print(f"measuring: {name}", file=sys.stderr, flush=True)
             done.append(PARTS[name](plan))
-    print(f"{machine()}\n\n{text(done)}", end="")
+            print(text(done[-1]), end="", flush=True)
     if wanted.write:
         write(PAGE, done, datetime.datetime.now(datetime.UTC).date().isoformat())
     differ = [what for part in done for what in part.differ]

@@ -45,6 +45,7 @@ class Part:
 
 
 HEAD = ("", "claims", "processor", "clock", "memory", "")
+_WIDTHS = (40, 9, 10, 10, 9)
 
 
 def cells(line: Line) -> tuple[str, ...]:
@@ -59,17 +60,15 @@ def cells(line: Line) -> tuple[str, ...]:
     )
 
 
-def text(parts: Iterable[Part]) -> str:
-    """The table for a terminal."""
-    parts = list(parts)
-    rows = [cells(line) for part in parts for line in part.lines]
-    widths = [max(len(row[column]) for row in (HEAD, *rows)) for column in range(len(HEAD))]
-    lines = [_aligned(HEAD, widths)]
-    for part in parts:
-        lines += ["", part.title]
-        lines += [_aligned(cells(line), widths) for line in part.lines]
-        lines += [f"  {said}" for said in part.says]
-    return "\n".join(lines) + "\n"
+def head() -> str:
+    """The first line of the table on a terminal."""
+    return _aligned(HEAD) + "\n"
+
+
+def text(part: Part) -> str:
+    """A part for a terminal, to be printed as soon as it is measured."""
+    lines = ["", part.title, *(_aligned(cells(line)) for line in part.lines)]
+    return "\n".join([*lines, *(f"  {said}" for said in part.says)]) + "\n"
 
 
 def markdown(parts: Iterable[Part]) -> str:
@@ -92,15 +91,10 @@ def exponent(points: Sequence[tuple[int, float]]) -> float:
     return statistics.linear_regression(sizes, times).slope
 
 
-def _aligned(row: Sequence[str], widths: Sequence[int]) -> str:
+def _aligned(row: Sequence[str]) -> str:
     first, *numbers, last = row
-    return "  ".join(
-        [
-            first.ljust(widths[0]),
-            *(n.rjust(w) for n, w in zip(numbers, widths[1:-1], strict=True)),
-            last,
-        ]
-    ).rstrip()
+    padded = [number.rjust(width) for number, width in zip(numbers, _WIDTHS[1:], strict=True)]
+    return "  ".join([first.ljust(_WIDTHS[0]), *padded, last]).rstrip()
 
 
 def _seconds(seconds: float) -> str:
