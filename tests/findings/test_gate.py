@@ -51,7 +51,7 @@ def judge(
     if swapped:
         a, b = b, a
     readings = {name: frozenset(words) for name, words in case.get("readings", {}).items()}
-    return Gate(vocabulary, readings).judge(
+    return Gate(vocabulary, readings, drafts_only=case.get("drafts_only", False)).judge(
         a,
         b,
         ceiling=Verdict(about["ceiling"]),

@@ -61,12 +61,14 @@ class Common:
     vocabulary: Vocabulary
     readings: Mapping[str, frozenset[str]]
     documents: Mapping[str, Document]
+    drafts_only: bool = False
 
 
 def common(checks: Sequence[Check], forming: Forming) -> Common:
     """What the partitions of a run share."""
+    gate = forming.gate
     return Common(
-        tuple(checks), forming.gate.vocabulary, dict(forming.gate.readings), dict(forming.documents)
+        tuple(checks), gate.vocabulary, dict(gate.readings), dict(forming.documents), gate.drafts_only
     )
 
 
@@ -117,7 +119,8 @@ def answer(
         statements.append(share.statements)
     store = Store()
     store.raw.bulk_load("".join(statements).encode(), ox.RdfFormat.TURTLE, to_graph=_DERIVED)
-    forming = Forming(Gate(common.vocabulary, common.readings), claims, common.documents)
+    gate = Gate(common.vocabulary, common.readings, drafts_only=common.drafts_only)
+    forming = Forming(gate, claims, common.documents)
     intervals = intervals_of(forming)
     for check in common.checks:
         own = [row for row in rows(check, store) if place(row.block, partitions) == partition]

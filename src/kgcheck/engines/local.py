@@ -215,7 +215,10 @@ def _forming(store: Store, derived: Derived, quotes: Iterable[QuoteProblem]) -> 
         if claim.reading_of and claim.reading:
             readings.setdefault(claim.reading_of, set()).add(claim.reading)
     gate = Gate(
-        derived.vocabulary, {group: frozenset(names) for group, names in readings.items()}, Tracing(graph)
+        derived.vocabulary,
+        {group: frozenset(names) for group, names in readings.items()},
+        Tracing(graph),
+        drafts_only=not any(claim.reviewed for claim in derived.claims.values()),
     )
     return Forming(gate, derived.claims, derived.documents)
 

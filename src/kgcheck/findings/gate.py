@@ -47,12 +47,14 @@ class Gate:
     """Everything the gate needs to know beside the two claims.
 
     `readings` maps a sentence that can be read in several ways to the names of its readings.
-    Without a `lineage` the independence of every two claims is unknown.
+    Without a `lineage` the independence of every two claims is unknown. `drafts_only` says that
+    nobody has reviewed anything of what is checked; else a draft proves no contradiction.
     """
 
     vocabulary: Vocabulary
     readings: Mapping[str, frozenset[str]] = field(default_factory=dict)
     lineage: Lineage | None = None
+    drafts_only: bool = False
     _values: dict[str, Comparable | None] = field(default_factory=dict, init=False, repr=False, compare=False)
     _names: dict[str, int] = field(default_factory=dict, init=False, repr=False, compare=False)
     _numbers: dict[object, int] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -230,7 +232,7 @@ class Gate:
         if claim.mode is not Mode.ASSERTED:
             return Verdict.APPARENT
         readable = self.readings.get(claim.reading_of or "", frozenset()) - {claim.reading or ""}
-        if claim.inferred or readable or not claim.reviewed:
+        if claim.inferred or readable or not (claim.reviewed or self.drafts_only):
             return Verdict.TENSION
         return Verdict.CONTRADICTION
 
@@ -252,8 +254,10 @@ class Gate:
                 found.append((Verdict.TENSION, Reason("reading", Relation.UNKNOWN, own, others, note)))
         if not (a.reviewed and b.reviewed):
             first, second = _status(a), _status(b)
-            note = "a draft cannot prove a contradiction"
-            found.append((Verdict.TENSION, Reason("review", Relation.UNKNOWN, first, second, note)))
+            limit, note = Verdict.TENSION, "a draft cannot prove a contradiction"
+            if self.drafts_only:
+                limit, note = Verdict.CONTRADICTION, "drafts: compare their words with the texts"
+            found.append((limit, Reason("review", Relation.UNKNOWN, first, second, note)))
         return found
 
     def _sampling(self, a: Claim, b: Claim) -> list[tuple[Verdict, Reason]]:
