@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -91,6 +94,10 @@ def test_what_the_model_makes_up_is_dropped(serve: Callable[[Answer], Endpoint])
         claim(quote="12 talks", kind="statistic", value=120, unit="count"),
         claim(quote="12 talks", kind="statistic", value=True, unit="count"),
         claim(quote=TEXT.strip(), kind="quote"),
+        claim(quote="12 talks", kind="statistic", value=12, unit="count", comparator="roughly"),
+        claim(quote="12 talks", kind="statistic", value=12, unit="count", direction="sideways"),
+        claim(quote="12 talks", kind="rumour", value=12, unit="count"),
+        claim(quote="12 talks", kind="statistic", value=float("nan"), unit="count"),
         {"quote": 7},
         "not even a claim",
     ]
@@ -101,7 +108,9 @@ def test_what_the_model_makes_up_is_dropped(serve: Callable[[Answer], Endpoint])
 
 
 @pytest.mark.parametrize(
-    "content", ["", "no JSON", "[]", '{"claims": 3}', '{"claim": []}', "null", '{"claims": [']
+    "content",
+    ["", "no JSON", "[]", '{"claims": 3}', '{"claim": []}', "null", '{"claims": [', "[" * 100_000],
+    ids=lambda content: content[:12],
 )
 def test_a_malformed_answer_is_counted(serve: Callable[[Answer], Endpoint], content: str) -> None:
     found = run(serve(lambda _: answered(content)))
@@ -110,13 +119,67 @@ def test_a_malformed_answer_is_counted(serve: Callable[[Answer], Endpoint], cont
 
 
 @pytest.mark.parametrize(
-    "answer", [(500, b"broken"), (200, b"<html>"), (200, b"{}"), (200, b'{"choices": []}'), (401, b"{}")]
+    "answer",
+    [
+        (500, b"broken"),
+        (401, b"{}"),
+        (429, b"{}"),
+        (200, b""),
+        (200, b"<html>"),
+        (200, b"{}"),
+        (200, b'{"choices": []}'),
+        (200, b'{"choices": [{"message": {"content": null, "refusal": "no"}}]}'),
+        (200, b"[" * 100_000),
+        (200, b"\xff\xfe"),
+    ],
+    ids=lambda answer: f"{answer[0]} {answer[1][:12]!r}",
 )
 def test_a_failing_server_is_named(serve: Callable[[Answer], Endpoint], answer: tuple[int, bytes]) -> None:
     endpoint = serve(lambda _: answer)
     with pytest.raises(InputError) as caught:
         run(endpoint)
     assert caught.value.path == endpoint.url
+
+
+def raw(pieces: list[bytes], pause: float = 0) -> tuple[str, socket.socket]:
+    """The address of a server that sends these bytes to whoever asks, and then hangs up."""
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def send() -> None:
+        connection, _ = listener.accept()
+        with connection:
+            connection.recv(1 << 16)
+            for piece in pieces:
+                with suppress(OSError):
+                    connection.sendall(piece)
+                time.sleep(pause)
+
+    threading.Thread(target=send, daemon=True).start()
+    return f"http://127.0.0.1:{listener.getsockname()[1]}/v1", listener
+
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("pieces", "pause"),
+    [
+        ([], 0),
+        ([b"nonsense\r\n\r\n"], 0),
+        ([HEAD, b'{"choices": ['], 0),
+        ([HEAD], 3),
+        ([HEAD, *[b" "] * 30], 0.2),
+    ],
+    ids=["hangs up", "no HTTP", "breaks off", "falls silent", "drips"],
+)
+def test_a_connection_that_fails_is_named(pieces: list[bytes], pause: float) -> None:
+    """A server that breaks off, falls silent or never ends is given up after the time that is set."""
+    url, listener = raw(pieces, pause)
+    begun = time.monotonic()
+    with listener, pytest.raises(InputError) as caught:
+        run(Endpoint(url, "a-model", seconds=1))
+    assert caught.value.path == url
+    assert time.monotonic() - begun < 10
 
 
 def test_nobody_there() -> None:

@@ -8,8 +8,10 @@ claim whose quote does not stand in the text or whose value the quote does not s
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
@@ -27,6 +29,7 @@ _PIECE = 12_000
 """Characters of the text that are sent at once."""
 
 _LARGEST = 4_000_000
+_PART = 1 << 16
 _SECONDS = 120.0
 _FIELDS: Mapping[str, Any] = {
     "quote": {"type": "string"},
@@ -103,7 +106,7 @@ class Endpoint:
         )
         try:
             with urllib.request.urlopen(request, timeout=self.seconds) as answer:  # noqa: S310
-                told = json.loads(answer.read(_LARGEST))
+                told = json.loads(_whole(answer, time.monotonic() + self.seconds))
             content = told["choices"][0]["message"]["content"]
         except urllib.error.HTTPError as error:
             error.close()
@@ -112,19 +115,33 @@ class Endpoint:
                 self.url,
                 remedy="check the address, the key and the model",
             ) from None
-        except (urllib.error.URLError, TimeoutError, ConnectionError, OSError) as error:
+        except (OSError, http.client.HTTPException) as error:
             raise InputError(
                 f"the language model does not answer: {error}",
                 self.url,
                 remedy="try again, or leave out --with llm",
             ) from error
-        except (ValueError, KeyError, IndexError, TypeError) as error:
+        except (ValueError, KeyError, IndexError, TypeError, RecursionError) as error:
             raise InputError(
                 "the answer is not of the chat protocol", self.url, remedy="check KGCHECK_LLM_URL"
             ) from error
         if not isinstance(content, str):
             raise InputError("the answer holds no text", self.url, remedy="check the model's limits")
         return content
+
+
+def _whole(answer: http.client.HTTPResponse, deadline: float) -> bytes:
+    """All of an answer. Raises TimeoutError where it drips in past the deadline, ValueError where it is too long."""
+    read = bytearray()
+    while part := answer.read1(_PART):
+        read += part
+        if len(read) > _LARGEST:
+            raise ValueError("the answer is too long")
+        if time.monotonic() > deadline:
+            raise TimeoutError("the answer takes too long")
+    if answer.length:
+        raise http.client.IncompleteRead(bytes(read), answer.length)
+    return bytes(read)
 
 
 class LanguageModel:
@@ -144,7 +161,7 @@ class LanguageModel:
             try:
                 told = json.loads(self.endpoint.ask(piece))
                 claims = told["claims"] if isinstance(told, dict) else None
-            except (ValueError, KeyError):
+            except (ValueError, KeyError, RecursionError):
                 claims = None
             if not isinstance(claims, list):
                 yield _nothing()
@@ -176,6 +193,8 @@ def _proposal(claim: object, piece: str, start: int, taken: dict[str, int]) -> P
     taken[quote] = place + len(quote)
     value = claim.get("value")
     if isinstance(value, bool) or not isinstance(value, int | float | str | None):
+        return _nothing()
+    if any(claim.get(name) not in (None, *_FIELDS[name]["enum"]) for name in ("comparator", "direction")):
         return _nothing()
     return Proposal(
         start + place, start + place + len(quote), quote, str(claim.get("kind")),
