@@ -23,6 +23,7 @@ from kgcheck.serve.explorer.listing import listed
 from kgcheck.serve.explorer.page import Json, Missing, Page
 from kgcheck.serve.explorer.paging import pager, slice_of
 from kgcheck.serve.explorer.places import address
+from kgcheck.serve.explorer.wording import spaced
 
 _QUOTE = 600
 _FINDINGS = 30
@@ -167,8 +168,7 @@ def _body(explorer: Explorer, found: Claim) -> Iterator[Content]:
 
 
 def _kind(found: Claim) -> str:
-    words = "".join(f" {c.lower()}" if c.isupper() else c for c in found.kind.value).strip()
-    return words.capitalize()
+    return spaced(found.kind.value).capitalize()
 
 
 def _source_link(web: str | None, name: str) -> Content:
@@ -272,7 +272,7 @@ def _blocks(explorer: Explorer, found: Claim) -> Content:
         if (role, block.value) in seen:
             continue
         seen.add((role, block.value))
-        items.append(h("li", explorer.link(block.value, _spaced(role))))
+        items.append(h("li", explorer.link(block.value, spaced(role))))
     if not items:
         return None
     return h(
@@ -280,7 +280,3 @@ def _blocks(explorer: Explorer, found: Claim) -> Content:
         h("summary", f"{len(items)} blocks, each named by the role that the claim has in it"),
         h("ul", items[:60], class_="things"),
     )
-
-
-def _spaced(role: str) -> str:
-    return "".join(f" {c.lower()}" if c.isupper() else c for c in role).strip()

@@ -19,6 +19,7 @@ from kgcheck.serve.explorer.listing import listed
 from kgcheck.serve.explorer.page import Json, Missing, Page
 from kgcheck.serve.explorer.paging import pager, slice_of
 from kgcheck.serve.explorer.places import address
+from kgcheck.serve.explorer.wording import spaced
 
 _FINDINGS = 20
 _LONGEST = 400
@@ -127,7 +128,7 @@ def _facts(explorer: Explorer, found: Document) -> Content:
         [
             ("Published by", explorer.link(found.publisher)),
             ("Date", issued(found.issued, found.date_basis)),
-            ("Kind", ", ".join(explorer.catalogue.label(iri) for iri in kinds)),
+            ("Kind", ", ".join(spaced(explorer.catalogue.label(iri)) for iri in kinds)),
             ("Identifier", h("code", shortened(plain(found.identifier), _LONGEST))),
             (
                 "Address",
