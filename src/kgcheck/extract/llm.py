@@ -131,7 +131,10 @@ class Endpoint:
 
 
 def _whole(answer: http.client.HTTPResponse, deadline: float) -> bytes:
-    """All of an answer. Raises TimeoutError where it drips in past the deadline, ValueError where it is too long."""
+    """All of an answer.
+
+    Raises TimeoutError where it drips in past the deadline, ValueError where it is too long.
+    """
     read = bytearray()
     while part := answer.read1(_PART):
         read += part

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from kgcheck.errors import InputError, UsageError
 from kgcheck.extract.documents import SourceText
@@ -22,6 +23,7 @@ SUFFIXES = (*TEXTS, *PAGES, ".pdf", ".docx")
 """The endings of the files that can be read."""
 
 LARGEST = 64 * 1024 * 1024
+_NOBODY = "python-docx"
 _IDENTIFIER = re.compile(r"[^A-Za-z0-9._-]+")
 
 
@@ -91,7 +93,7 @@ def _page(path: Path, data: bytes) -> SourceText:
     issued = told.get("date")
     return SourceText(
         identifier_of(path),
-        text,
+        _whole(text),
         path,
         cleaned=True,
         title=told.get("title"),
@@ -113,15 +115,18 @@ def _pdf(path: Path, data: bytes) -> SourceText:
 
     try:
         reader = PdfReader(BytesIO(data))
-        text = "\n\n".join(page.extract_text() for page in reader.pages)
-        title = reader.metadata.title if reader.metadata else None
+        text = _whole("\n\n".join(page.extract_text() for page in reader.pages))
+        told = reader.metadata
+        title, byline = (told.title, told.author) if told else (None, None)
     except Exception as error:  # pypdf raises many kinds for broken files
         raise InputError(f"the PDF cannot be read: {error}", path) from error
     if not text.strip():
         raise InputError(
             "the PDF holds no text, only pictures of it", path, remedy="run it through text recognition"
         )
-    return SourceText(identifier_of(path), text, path, cleaned=True, title=title or None)
+    return SourceText(
+        identifier_of(path), text, path, cleaned=True, title=title or None, byline=byline or None
+    )
 
 
 def _docx(path: Path, data: bytes) -> SourceText:
@@ -137,18 +142,28 @@ def _docx(path: Path, data: bytes) -> SourceText:
         parts = []
         for item in document.iter_inner_content():
             if isinstance(item, Table):
-                parts.append(
-                    "\n".join(
-                        "| " + " | ".join(cell.text.replace("\n", " ") for cell in row.cells) + " |"
-                        for row in item.rows
-                    )
-                )
+                parts.append("\n".join(f"| {' | '.join(_cells(row.cells))} |" for row in item.rows))
             else:
                 parts.append(item.text)
-        title = document.core_properties.title or None
+        told = document.core_properties
+        byline = None if told.author == _NOBODY else told.author or None
     except Exception as error:  # broken archives and foreign parts fail in many ways
         raise InputError(f"the document cannot be read: {error}", path) from error
-    return SourceText(identifier_of(path), "\n\n".join(parts), path, cleaned=True, title=title)
+    text = _whole("\n\n".join(parts))
+    return SourceText(identifier_of(path), text, path, cleaned=True, title=told.title or None, byline=byline)
+
+
+def _cells(cells: Sequence[Any]) -> Iterator[str]:
+    """The words of a row's cells; one that spreads over several columns comes once, then empty."""
+    before = None
+    for cell in cells:
+        yield "" if cell._tc is before else " ".join(cell.text.replace("|", "/").split())
+        before = cell._tc
+
+
+def _whole(text: str) -> str:
+    """The text without halves of letters, which no file can hold."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _missing(library: str, extra: str, path: Path) -> UsageError:
