@@ -19,7 +19,7 @@ ROLES = {role: frozenset(map(expand, classes)) for role, classes in _TABLE["role
 _IDLE = frozenset(_TABLE["idle"])
 _GENERIC = frozenset(_TABLE["generic"])
 _JOINTS = frozenset({"a", "an", "the", "of", "for", "in", "to"})
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|&")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +123,15 @@ class Gazetteer:
                     yield Hit(words[index][1], words[index + length - 1][2], role, iri)
             index += max(1, length)
 
+    def named(self, name: str, role: str) -> str | None:
+        """The one thing of that role of which the words are a name, all of them."""
+        found = {
+            hit.iri
+            for hit in self.find(name, 0, len(name))
+            if hit.role == role and not name[: hit.start].strip() and not name[hit.end :].strip()
+        }
+        return found.pop() if len(found) == 1 else None
+
     def find_generic(self, text: str, start: int, end: int, role: str) -> Iterator[Hit]:
         """The names of one word that mean something else in every text."""
         for match in _WORD.finditer(text, start, end):
@@ -133,7 +142,9 @@ class Gazetteer:
 
 @lru_cache(maxsize=1 << 15)
 def stem(word: str) -> str:
-    """A word without case, accents, possessive and plural."""
+    """A word without case, accents, possessive and plural; "&" is "and"."""
+    if word == "&":
+        return "and"
     plain = unicodedata.normalize("NFKD", word.casefold()).encode("ascii", "ignore").decode()
     plain = re.sub(r"['’]s$", "", plain or word.casefold())
     if len(plain) > 4 and plain.endswith("ies"):
@@ -146,7 +157,9 @@ def stem(word: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def fold(word: str) -> str:
-    """A word without case, accents and possessive."""
+    """A word without case, accents and possessive; "&" is "and"."""
+    if word == "&":
+        return "and"
     plain = unicodedata.normalize("NFKD", word.casefold()).encode("ascii", "ignore").decode()
     return re.sub(r"['’]s?$", "", plain or word.casefold())
 

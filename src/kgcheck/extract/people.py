@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from kgcheck.extract.gazetteer import fold
 from kgcheck.extract.passages import Sentence
 from kgcheck.extract.tables import any_of, read_table
 
@@ -72,6 +73,7 @@ class Cast:
     mentions: list[Mention] = field(default_factory=list)
     organisations: dict[str, int] = field(default_factory=dict)
     acronyms: dict[str, str] = field(default_factory=dict)
+    _by_plain: dict[str, str] = field(default_factory=dict)
     _by_word: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     _by_name: dict[str, Mention] = field(default_factory=dict)
     _by_surname: dict[str, str] = field(default_factory=dict)
@@ -80,11 +82,12 @@ class Cast:
     def settle(self, mentions: Iterable[Mention]) -> None:
         """Take these as all the mentions of the text, so that nobody is sought one by one."""
         self.mentions = list(mentions)
-        self._by_name, self._by_surname, self._by_piece = {}, {}, {}
+        self._by_name, self._by_surname, self._by_piece, self._by_plain = {}, {}, {}, {}
         for mention in self.mentions:
             bare = strip_title(mention.name)
             words = bare.split()
             self._by_name.setdefault(bare, mention)
+            self._by_plain.setdefault(_plain(bare), bare)
             if len(words) > 1:
                 self._by_surname.setdefault(words[-1], bare)
             if words and (piece := _WORD.search(words[-1])):
@@ -95,7 +98,7 @@ class Cast:
     def full_name(self, name: str) -> str:
         """The full name for a surname that comes after it, else the name itself."""
         bare = strip_title(name)
-        return self._by_surname.get(bare, bare)
+        return self._by_surname.get(bare) or self._by_plain.get(_plain(bare), bare)
 
     def person(self, name: str) -> Mention | None:
         """The first mention of a person, by any form of the name."""
@@ -125,6 +128,11 @@ _SUFFIXED = re.compile(rf",? {_SUFFIX}$")
 
 
 @lru_cache(maxsize=1 << 12)
+def _plain(name: str) -> str:
+    """A name without accents and case: Zoë is Zoe."""
+    return " ".join(map(fold, name.split()))
+
+
 def strip_title(name: str) -> str:
     """A name without "Dr", "Sir" or "MP"."""
     words = _SUFFIXED.sub("", name).split()

@@ -171,7 +171,8 @@ class Places:
         """The places that a sentence names and no vocabulary knows."""
         if index not in self._named:
             sentence = self._around.sentences[index]
-            known = [*self._around.hits(index, "area"), *self._around.hits(index, "agent")]
+            roles = ("area", "agent", "population")
+            known = [hit for role in roles for hit in self._around.hits(index, role)]
             self._named[index] = [
                 match
                 for match in _PLACE.finditer(sentence.text, sentence.start, sentence.end)

@@ -36,6 +36,7 @@ class Scopes:
         issued: Period | None = None,
     ) -> None:
         self._gazetteer = gazetteer
+        self._speakers: dict[str, str | None] = {}
         self._around = Surroundings(gazetteer, sentences)
         titled = frozenset(
             hit.iri for sentence, hits in self._around.all_hits() if sentence.headline for hit in hits
@@ -50,6 +51,7 @@ class Scopes:
         if claim.kind == "role":
             self._assign_post(claim)
             return
+        self._assign_speaker(claim)
         index = self._around.index_of(claim.start)
         self._places.assign(claim, index)
         self._topics.assign(claim, index)
@@ -75,6 +77,14 @@ class Scopes:
             claim.notes["grade"] = held[0].value
             if scheme := held[0].notes.get("links", {}).get("scheme"):
                 claim.notes["scheme"] = scheme
+
+    def _assign_speaker(self, claim: Proposal) -> None:
+        """Somebody known by the whole name; others keep the name that the text gives them."""
+        name = claim.speaker or ""
+        if name not in self._speakers:
+            self._speakers[name] = self._gazetteer.named(name, "agent")
+        if iri := self._speakers[name]:
+            claim.notes.setdefault("links", {})["speaker"] = iri
 
     def _assign_post(self, claim: Proposal) -> None:
         """A post that names no body is one of the body that the text is about."""
