@@ -28,12 +28,12 @@ class Interval:
     def __post_init__(self) -> None:
         if not (self.lower.is_finite() and self.upper.is_finite()):
             raise ValueError("interval bounds must be finite")
-        if self.lower > self.upper:
-            raise ValueError(f"interval is inverted: {self.lower} > {self.upper}")
-        if self.lower == self.upper and (self.lower_open or self.upper_open):
-            raise ValueError(f"interval is empty: open at {self.lower}")
-        if max(abs(self.lower), abs(self.upper)) > LIMIT:
+        if not -LIMIT <= self.lower <= self.upper <= LIMIT:
+            if self.lower > self.upper:
+                raise ValueError(f"interval is inverted: {self.lower} > {self.upper}")
             raise ValueError(f"interval exceeds {LIMIT}")
+        if (self.lower_open or self.upper_open) and self.lower == self.upper:
+            raise ValueError(f"interval is empty: open at {self.lower}")
 
     @classmethod
     def point(cls, value: Decimal) -> Interval:

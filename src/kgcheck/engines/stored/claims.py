@@ -10,7 +10,7 @@ from pathlib import Path
 from kgcheck.engines.stored.state import NAME, State
 from kgcheck.model.claim import Claim
 
-FEW = 50_000
+FEW = 10_000
 """Up to so many claims are simply kept."""
 
 
