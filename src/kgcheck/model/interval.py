@@ -12,6 +12,8 @@ from decimal import Decimal
 LIMIT = Decimal(10) ** 15
 """The largest magnitude of a bound: well inside what every SPARQL engine compares exactly."""
 
+_LEAST = -LIMIT
+
 
 @dataclass(frozen=True, slots=True)
 class Interval:
@@ -28,7 +30,7 @@ class Interval:
     def __post_init__(self) -> None:
         if not (self.lower.is_finite() and self.upper.is_finite()):
             raise ValueError("interval bounds must be finite")
-        if not -LIMIT <= self.lower <= self.upper <= LIMIT:
+        if not _LEAST <= self.lower <= self.upper <= LIMIT:
             if self.lower > self.upper:
                 raise ValueError(f"interval is inverted: {self.lower} > {self.upper}")
             raise ValueError(f"interval exceeds {LIMIT}")
