@@ -16,7 +16,8 @@ import pytest
 from kgcheck.errors import InputError, LimitError, SyntaxInFile, UsageError
 from kgcheck.store import COMMON, ONTOLOGY, Store
 from kgcheck.store.archive import Archive, Change
-from kgcheck.store.stored import INCOMING, REVISIONS, revisions
+from kgcheck.store.placing import INCOMING, REVISIONS
+from kgcheck.store.stored import revisions
 from kgcheck.store.workers import Limits
 
 BASE = "https://example.org/documents/"
@@ -172,6 +173,27 @@ def test_what_an_unfinished_step_left_goes(tmp_path: Path, place: Path) -> None:
         assert held(archive) != read(one)
     with Archive(place) as archive:
         assert held(archive) == read(one)
+
+
+def test_additions_to_a_shared_graph_are_all_noted(tmp_path: Path, place: Path) -> None:
+    marks = []
+    with Archive(place, create=True) as archive:
+        for name in "XYZ":
+            (tmp_path / "agents.ttl").write_text(f'<urn:x> <urn:p> "{name}" .', "utf-8")
+            archive.add([tmp_path / "agents.ttl"])
+            marks.append(revisions(archive.raw)[COMMON])
+    assert len(set(marks)) == 3
+
+
+def test_files_that_a_killed_load_left_go(tmp_path: Path, place: Path) -> None:
+    one = write(tmp_path, "a", 1)
+    with Archive(place, create=True) as archive:
+        archive.add([one])
+    for name in ("bulk-1.sst", "LOG.old.1"):
+        (place / name).write_bytes(b"x")
+    with Archive(place) as archive:
+        assert held(archive) == read(one)
+    assert not [path for path in place.iterdir() if path.name in ("bulk-1.sst", "LOG.old.1")]
 
 
 def story(folder: Path, length: int, seed: int) -> tuple[list[tuple[str, str]], list[Quads]]:

@@ -23,7 +23,7 @@ from bench.generator import generate
 from kgcheck.cli.run import run
 from kgcheck.store import Store
 from kgcheck.store.archive import Archive
-from kgcheck.store.stored import REVISIONS
+from kgcheck.store.placing import REVISIONS
 
 KILLS = int(os.environ.get("KGCHECK_KILLS", "12"))
 """How often a process is killed; set the variable for more than a taste of it."""

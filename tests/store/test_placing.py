@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kgcheck.namespaces import DERIVED
 from kgcheck.store import COMMON, ONTOLOGY, Store
+from kgcheck.store.placing import INCOMING, REVISIONS
 
 Loader = Callable[..., Store]
 
@@ -94,6 +95,18 @@ def test_named_graphs_stay_and_derived_ones_are_left_out(tmp_path: Path) -> None
         ONTOLOGY: {EX + "m"},
         COMMON: {EX + "agent"},
     }
+
+
+def test_graphs_of_an_archive_are_not_for_files(tmp_path: Path) -> None:
+    path = tmp_path / "a.trig"
+    path.write_text(
+        f"<{REVISIONS}> {{ <urn:a> <urn:kgcheck:revision> '1' . }} <{INCOMING}x> {{ <urn:b> <urn:p> [] . }} "
+        "<urn:g> { <urn:c> <urn:p> 1 . }",
+        "utf-8",
+    )
+    store = Store()
+    assert store.load([path]).graphs == ("urn:g",)
+    assert graphs(store) == {"urn:g": {"urn:c"}}
 
 
 def test_folders_are_walked_in_order_and_files_counted_once(tmp_path: Path) -> None:

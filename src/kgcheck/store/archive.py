@@ -1,16 +1,16 @@
 """A project's documents on disk, each in a graph of its own, changed one step at a time.
 
-A step is all there or not at all, also when the process is killed in the middle of it. What a file says
-comes in under other graph names first, which takes long and may end halfway; then one transaction of
-Oxigraph moves it to its place. Names of the first kind that are found when an archive is opened are what
-an unfinished step left, and go.
+A step is all there or not at all, also when the process is killed in the middle of it. What is added
+comes in one bulk load, of which Oxigraph keeps all or nothing. What replaces something comes in under
+other graph names first; then one transaction moves it to its place. Names of the first kind and files of
+bulk loads that are found when an archive is opened are what an unfinished step left, and go.
 """
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -21,12 +21,15 @@ import pyoxigraph as ox
 from kgcheck.errors import InputError, UsageError
 from kgcheck.namespaces import expand, kgc
 from kgcheck.store.loading import LoadReport, find_files
-from kgcheck.store.placing import COMMON, ONTOLOGY
+from kgcheck.store.placing import COMMON, INCOMING, ONTOLOGY
 from kgcheck.store.quarantine import load_apart
-from kgcheck.store.stored import INCOMING, revised, stored_in
+from kgcheck.store.stored import notes, revised, stored_in
 from kgcheck.store.workers.limits import Limits
 
 _SHARED = frozenset({COMMON, ONTOLOGY})
+_LEFT = ("bulk-*.sst", "LOG.old.*")
+"""Files of Oxigraph that nobody needs any more once the store is open again: nobody else writes to it."""
+
 _UNSAFE = re.compile(r'[<>"{}|\\^`\x00-\x20]')
 _TYPE = ox.NamedNode(expand("rdf:type"))
 _IDENTIFIER = ox.NamedNode(expand("dct:identifier"))
@@ -66,6 +69,9 @@ class Archive:
             raise InputError(f"the store cannot be opened: {error}", folder) from None
         self.folder = folder
         self._discard()
+        for left in _LEFT:
+            for file in folder.glob(left):
+                file.unlink(missing_ok=True)
 
     def __enter__(self) -> Self:
         return self
@@ -85,13 +91,19 @@ class Archive:
 
     def add(self, paths: Iterable[Path], limits: Limits | None = None) -> Change:
         """Add files and folders of RDF. Raises as `Store.load`; UsageError for documents that are there."""
-        report = self._receive(find_files(paths), limits)
-        if there := [document for document in self._arrived() if self._has(document)]:
-            self._discard()
-            raise UsageError(
-                f"{_some(there)} stored already", remedy="replace it with kgcheck replace, or remove it first"
-            )
-        return self._settle(report)
+        added: list[str] = []
+
+        def accept(report: LoadReport) -> Iterator[ox.Quad]:
+            added[:] = sorted(set(report.graphs) - _SHARED)
+            if there := [document for document in added if self._has(document)]:
+                raise UsageError(
+                    f"{_some(there)} stored already",
+                    remedy="replace it with kgcheck replace, or remove it first",
+                )
+            return notes(report.graphs)
+
+        report = load_apart(self.raw, find_files(paths), limits or Limits(), accept=accept)
+        return Change(added=tuple(added), triples=report.triples)
 
     def replace(self, path: Path, limits: Limits | None = None) -> Change:
         """Put the documents of a file in the place of those of the same names.

@@ -21,6 +21,18 @@ COMMON = "urn:kgcheck:common"
 """The graph of what belongs to no document and is no vocabulary."""
 
 
+INCOMING = "urn:kgcheck:incoming:"
+"""Begins the names of graphs that are on their way into an archive; nobody else sees them."""
+
+REVISIONS = "urn:kgcheck:revisions"
+"""The graph in which an archive notes the last change of each of its graphs."""
+
+
+def is_internal(graph: str) -> bool:
+    """Whether a graph is kgcheck's own, which no file may write to."""
+    return graph in (DERIVED, REVISIONS) or graph.startswith(INCOMING)
+
+
 def _typed(iri: str) -> bytes:
     return f"<{expand('rdf:type')}> <{iri}>".encode()
 
@@ -83,15 +95,15 @@ class Placement:
 
     def settled(self, graph: str) -> bool:
         """Whether nothing that is still to come can change the place of what stands in a graph."""
-        return graph == DERIVED or bool(graph and self._graphs[graph].documents)
+        return is_internal(graph) or bool(graph and self._graphs[graph].documents)
 
     def place(self, graph: str) -> str | None:
         """Where the statements of a graph belong.
 
-        None where it depends on the subject, see `owner`; empty where they are derived and hence to be
-        left out.
+        None where it depends on the subject, see `owner`; empty where they are derived, or in a graph
+        that is kgcheck's own, and hence to be left out.
         """
-        if graph == DERIVED:
+        if is_internal(graph):
             return ""
         contents = self._graphs[graph]
         if contents.vocabulary and not contents.documents:

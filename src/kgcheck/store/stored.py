@@ -10,16 +10,11 @@ from typing import TypeGuard
 import pyoxigraph as ox
 
 from kgcheck.errors import InputError
-from kgcheck.namespaces import DERIVED, expand, kgc
+from kgcheck.namespaces import expand, kgc
 from kgcheck.store.lines import ending, write_lines
-from kgcheck.store.placing import ONTOLOGY
+from kgcheck.store.placing import ONTOLOGY, REVISIONS, is_internal
 
-INCOMING = "urn:kgcheck:incoming:"
-"""Begins the names of graphs that are on their way into an archive; nobody else sees them."""
-
-REVISIONS = "urn:kgcheck:revisions"
-"""The graph in which an archive notes the last change of each of its graphs."""
-
+_REVISIONS = ox.NamedNode(REVISIONS)
 _REVISION = ox.NamedNode("urn:kgcheck:revision")
 _TYPE = ox.NamedNode(expand("rdf:type"))
 _DOCUMENT = ox.NamedNode(kgc("Document"))
@@ -68,12 +63,18 @@ class StoredGraphs:
 
 def revisions(raw: ox.Store) -> dict[str, str]:
     """The graphs of an archive, each with a mark that is another one after every change of it."""
-    quads = raw.quads_for_pattern(None, _REVISION, None, ox.NamedNode(REVISIONS))
-    return {
-        quad.subject.value: quad.object.value
-        for quad in quads
-        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal)
-    }
+    found: dict[str, list[str]] = {}
+    for quad in raw.quads_for_pattern(None, _REVISION, None, _REVISIONS):
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
+            found.setdefault(quad.subject.value, []).append(quad.object.value)
+    # Where a change only added something the note of the one before is still there.
+    return {graph: " ".join(sorted(marks)) for graph, marks in found.items()}
+
+
+def notes(graphs: Iterable[str]) -> Iterator[ox.Quad]:
+    """What is to be stored along with an addition to these graphs."""
+    for graph in graphs:
+        yield ox.Quad(ox.NamedNode(graph), _REVISION, ox.Literal(uuid.uuid4().hex), _REVISIONS)
 
 
 def revised(graphs: Iterable[str], gone: Iterable[str] = ()) -> str:
@@ -93,6 +94,4 @@ def revised(graphs: Iterable[str], gone: Iterable[str] = ()) -> str:
 
 
 def _settled(graph: ox.NamedNode | ox.BlankNode | ox.DefaultGraph) -> TypeGuard[ox.NamedNode]:
-    if not isinstance(graph, ox.NamedNode):
-        return False
-    return graph.value not in (DERIVED, REVISIONS) and not graph.value.startswith(INCOMING)
+    return isinstance(graph, ox.NamedNode) and not is_internal(graph.value)

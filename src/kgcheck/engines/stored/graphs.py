@@ -12,7 +12,8 @@ from kgcheck.errors import InputError
 from kgcheck.model.claim import Kind
 from kgcheck.namespaces import DERIVED, KGC, SKOLEM, expand, kgc
 from kgcheck.store import COMMON, ONTOLOGY, Store
-from kgcheck.store.stored import INCOMING, REVISIONS, revisions
+from kgcheck.store.placing import INCOMING, REVISIONS
+from kgcheck.store.stored import revisions
 
 SHARED = frozenset({COMMON, ONTOLOGY})
 """The graphs that all documents rest on."""
