@@ -27,11 +27,11 @@ _DIGIT = re.compile(r"[0-9½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⅒]")
 _MARKS = frozenset({"£", "$", "€", "us", "a", "au", "c", "ca", "gbp", "usd", "eur", "+", "-"})
 _UNITS = read_table("units.toml")
 _RANGING = frozenset(read_table("statistics.toml")["ranging"]["words"])
-_COMPARATORS = {
+COMPARATORS = {
     Sense.ABOUT: "~", Sense.BELOW: "<", Sense.ABOVE: ">", Sense.MORE: ">", Sense.AT_LEAST: ">=",
     Sense.LESS: "<", Sense.AT_MOST: "<=", Sense.EXACTLY: "=",
 }  # fmt: skip
-_APPROXIMATE = frozenset({Sense.ABOUT, Sense.BELOW, Sense.ABOVE})
+APPROXIMATE = frozenset({Sense.ABOUT, Sense.BELOW, Sense.ABOVE})
 _JOINTS = {"between": {"and"}, "from": {"to"}, "": {"-", "to"}}
 
 
@@ -54,12 +54,12 @@ class Figure:
         """How the words relate the value to the number they print."""
         if self.second is not None:
             return ".."
-        return _COMPARATORS[self.hedge.sense] if self.hedge else "="
+        return COMPARATORS[self.hedge.sense] if self.hedge else "="
 
     @property
     def approximate(self) -> bool:
         """Whether the hedge leaves the number itself open, rather than bounding it."""
-        return self.hedge is not None and (self.hedge.about or self.hedge.sense in _APPROXIMATE)
+        return self.hedge is not None and (self.hedge.about or self.hedge.sense in APPROXIMATE)
 
     @property
     def unit(self) -> str:

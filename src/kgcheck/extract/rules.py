@@ -9,8 +9,10 @@ from datetime import timedelta
 
 from kgcheck.extract.cells import find_tables
 from kgcheck.extract.documents import SourceText
+from kgcheck.extract.durations import run_of_years
 from kgcheck.extract.grades import find_grades, speaks_of_inspections
 from kgcheck.extract.layout import Block, BlockKind, read_blocks
+from kgcheck.extract.multiples import find_multiples
 from kgcheck.extract.passages import Sentence, read_passages
 from kgcheck.extract.people import Cast, gather_cast, strip_title
 from kgcheck.extract.periods import Periods
@@ -18,7 +20,7 @@ from kgcheck.extract.proposals import Proposal
 from kgcheck.extract.ranks import find_ranks
 from kgcheck.extract.speech import Voices, find_voices
 from kgcheck.extract.statements import find_statements
-from kgcheck.extract.statistics import find_multiples, find_statistics, run_of_years
+from kgcheck.extract.statistics import find_statistics
 from kgcheck.extract.tabular import read_cells
 from kgcheck.extract.trends import find_trends
 from kgcheck.model.period import Period, Span
