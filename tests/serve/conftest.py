@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -15,12 +16,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from kgcheck.serve.workers.pool import SPARES
-
 HERE = Path(__file__).parent
-IDLE = 2 + SPARES
-"""Processes of a server that nobody asks: itself, the spawner, and workers that wait for a query."""
-
 PATIENCE = 60
 """Seconds for a server to start or to end, on a machine with other things to do."""
 
@@ -79,8 +75,12 @@ class Served:
 
     @property
     def idle(self) -> bool:
-        """Whether there is no worker but those that wait for a query."""
-        return len(self.processes()) == IDLE
+        """Whether no worker is at work, nor has ended without being waited for, for a moment at least."""
+        for _ in range(3):
+            if {state(process) for process in self.processes()[2:]} - {"S"}:
+                return False
+            time.sleep(0.02)
+        return True
 
     def worker(self) -> int | None:
         """The process of a worker that is at work."""

@@ -175,7 +175,7 @@ def test_client_that_goes_away(strict: Any) -> None:
     gone = time.monotonic()
     for connection in connections:
         connection.close()
-    assert waited(lambda: strict.idle and strict.worker() is None, SECONDS)
+    assert waited(lambda: strict.idle, SECONDS)
     assert time.monotonic() - gone < SECONDS
 
 

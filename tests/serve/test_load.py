@@ -53,6 +53,8 @@ def visit(server: Any, number: int, over: threading.Event, told: Told, lock: thr
     while not over.is_set():
         turn += 1
         query = (ENDLESS if endless else QUICK)[turn % (len(ENDLESS) if endless else len(QUICK))]
+        if number % 2:
+            query += f" # {number}.{turn}"  # one that was never asked before
         body = urlencode({"query": query})
         started = time.monotonic()
         connection.request("POST", "/sparql", body, {"Content-Type": "application/x-www-form-urlencoded"})

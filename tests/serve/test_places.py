@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 import pytest
 
+from kgcheck.serve.question import Question
 from kgcheck.serve.refusal import Refusal
-from kgcheck.serve.workers import places
+from kgcheck.serve.workers import memory, places
 from kgcheck.serve.workers.places import QUEUE, Places, Turn
 
 
@@ -142,3 +144,58 @@ def test_who_gives_up_waiting_leaves_no_gap() -> None:
         assert held.running == 1
 
     run(story)
+
+
+def test_known_long_queries_leave_quick_places_alone() -> None:
+    async def story() -> None:
+        held = Places(4)
+        long = await held.enter(lambda: None, long=True)
+        waiting = asyncio.ensure_future(held.enter(lambda: None, long=True))
+        for _ in range(3):
+            await asyncio.wait_for(held.enter(lambda: None), 0.02)
+        assert not waiting.done()
+        held.leave(long)
+        await asyncio.wait_for(waiting, 0.1)
+        assert held.running == 4
+
+    run(story)
+
+
+def test_one_place_is_for_all() -> None:
+    async def story() -> None:
+        held = Places(1)
+        turn = await held.enter(lambda: None, long=True)
+        held.leave(turn)
+        assert held.running == 0
+
+    run(story)
+
+
+def test_slow_queries_are_told_once() -> None:
+    async def story() -> None:
+        held, told = Places(2), []
+        turn = await held.enter(lambda: None, lambda: told.append(1))
+        await asyncio.sleep(0.2)
+        held.leave(turn)
+        quick = await held.enter(lambda: None, lambda: told.append(2))
+        held.leave(quick)
+        await asyncio.sleep(0.1)
+        assert told == [1]
+
+    run(story)
+
+
+def test_what_took_long_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "MOST", 2)
+    known = memory.Memory()
+    one, two, three = (Question(f"ASK {{ }} # {number}") for number in range(3))
+    assert one not in known
+    for question in (one, two, one, three):
+        known.slow(question)
+    assert (one in known, two in known, three in known) == (True, False, True)
+    # The form of the answer makes no query another, its dataset does.
+    assert replace(one, rows="csv") in known
+    assert replace(one, default_graphs=("http://example.org/",)) not in known
+    known.quick(one)
+    known.quick(one)
+    assert one not in known

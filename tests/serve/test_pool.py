@@ -11,6 +11,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from kgcheck.serve.workers.pool import SPARES
+
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 QUICK = "ASK { ?claim kgc:statedValue ?words }"
 
@@ -83,13 +85,26 @@ def test_graph_comes_back_when_its_process_is_killed(serve: Any) -> None:
 
 def test_spare_workers_that_are_killed_are_not_used(serve: Any) -> None:
     server = serve()
-    assert waited(lambda: server.idle)
-    for spare in server.processes()[2:]:
+    assert waited(lambda: len(server.processes()) == 2 + SPARES)
+    killed = server.processes()[2:]
+    for spare in killed:
         os.kill(spare, signal.SIGKILL)
-    assert waited(lambda: not server.idle)
+    assert waited(lambda: not set(killed) & set(server.processes()))
     for _ in range(3):
         assert server.ask(QUICK).status == 200
-    assert waited(lambda: server.idle)
+
+
+def test_quick_worker_takes_the_next_query(serve: Any) -> None:
+    """And the one after a query that could not be answered, but none after a slow one."""
+    server = serve("--timeout", 1)
+    assert waited(lambda: len(server.processes()) == 2 + SPARES)
+    workers = server.processes()[2:]
+    for query, status in ((QUICK, 200), ("ASK {", 400), ("ASK { SERVICE <x:y> {} }", 400), (QUICK, 200)):
+        assert server.ask(query).status == status
+    assert server.processes()[2:] == workers
+    assert server.ask(ENDLESS).status == 504
+    assert waited(lambda: server.idle and len(server.processes()) == 2 + SPARES)
+    assert server.processes()[2:] != workers
 
 
 def test_killed_worker_is_told(serve: Any) -> None:

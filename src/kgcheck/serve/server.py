@@ -51,7 +51,8 @@ def listen(settings: Settings) -> socket.socket:
             f"{settings.host} can be reached from other machines, and kgcheck asks nobody for a password",
             remedy="if that is meant, say under which name people reach it: --public NAME",
         )
-    listening = socket.socket(family, socket.SOCK_STREAM)
+    # Unless it is told that this is TCP, asyncio leaves small packets to wait for one another.
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(place)

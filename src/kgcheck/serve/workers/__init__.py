@@ -1,7 +1,7 @@
-"""Queries run in processes of their own, one for each, which can be killed at any moment.
+"""Queries run in processes of their own, which can be killed at any moment.
 
-The server does not run queries. A second process, the spawner, holds the graph in memory; for each
-query it forks a worker, which sees the graph without a copy being made, confines itself, answers to the
-server over a socket of its own, and is gone. So a query costs a fork, whatever the size of the graph,
-and no more memory than it needs for itself.
+The server does not run queries. A second process, the spawner, holds the graph in memory and forks
+workers, each of which sees the graph without a copy being made, confines itself, and answers to the
+server over a socket of its own, one query at a time. A worker that was quick takes another query; one
+that took long, or much memory, or whose client went away, is gone, and a new one takes its place.
 """

@@ -1,4 +1,4 @@
-"""What a worker does: one query, over the graph that it was forked with."""
+"""What a worker does: queries over the graph that it was forked with."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import io
 import json
 import os
 import re
+import time
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any, BinaryIO
 
 import pyoxigraph as ox
@@ -20,6 +22,9 @@ from kgcheck.store.workers.protection import confine
 
 MEMORY, DEPTH = "memory", "depth"
 """Limits that a worker can tell of by itself."""
+
+USES, WORN_SECONDS, WORN_BYTES = 1_000, 0.5, 64 << 20
+"""Questions, processor time and growth after which a worker is worn."""
 
 ROWS = {
     "json": ox.QueryResultsFormat.JSON,
@@ -47,25 +52,53 @@ _NOT_IN_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 
 
 def work(place: int, graph: ox.Store, limits: Limits, spawner: int) -> None:
-    """Answer the question that comes over the socket with the file number `place`."""
+    """Answer the questions that come over the socket with the file number `place`, one after another.
+
+    With each answer the worker says whether it takes another question. It does not when it is worn: a
+    new worker has all of its time and memory.
+    """
     confine(limits, network=False, parent=spawner)
-    with os.fdopen(place, "rb", closefd=False) as source:
-        question = json.loads(source.readline())
-    out = os.fdopen(place, "wb")
+    size = own_size()
+    source, out = os.fdopen(place, "rb", closefd=False), os.fdopen(place, "wb")
 
     def send(kind: bytes, content: bytes) -> None:
         write_frame(out, kind, content)
 
+    for use in range(1, USES + 1):
+        line = source.readline()
+        if not line:
+            return
+        kind, told = _outcome(json.loads(line), graph, send)
+        worn = use == USES or time.process_time() > WORN_SECONDS or own_size() - size > WORN_BYTES
+        again = not worn and "limit" not in told
+        send(kind, json.dumps({**told, "again": again}).encode())
+        if not again:
+            return
+
+
+def own_size() -> int:
+    """Bytes of address space that this process has in use; 0 where the system does not say."""
     try:
-        send(RESULT, json.dumps(_answered(question, graph, send)).encode())
+        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
+    except OSError:
+        return 0
+    return int(pages) * os.sysconf("SC_PAGESIZE")
+
+
+def _outcome(
+    question: Mapping[str, Any], graph: ox.Store, send: Callable[[bytes, bytes], None]
+) -> tuple[bytes, dict[str, Any]]:
+    """The last frame of an answer."""
+    try:
+        return RESULT, _answered(question, graph, send)
     except UsageError as error:
-        send(ERROR, json.dumps({"status": 400, "reason": _reason(error)}).encode())
+        return ERROR, {"status": 400, "reason": _reason(error)}
     except _NotAcceptable as error:
-        send(ERROR, json.dumps({"status": 406, "reason": str(error)}).encode())
+        return ERROR, {"status": 406, "reason": str(error)}
     except MemoryError:
-        send(ERROR, json.dumps({"limit": MEMORY}).encode())
+        return ERROR, {"limit": MEMORY}
     except RecursionError:
-        send(ERROR, json.dumps({"limit": DEPTH}).encode())
+        return ERROR, {"limit": DEPTH}
 
 
 class _NotAcceptable(Exception):
@@ -74,7 +107,7 @@ class _NotAcceptable(Exception):
 
 def _answered(
     question: Mapping[str, Any], graph: ox.Store, send: Callable[[bytes, bytes], None]
-) -> dict[str, str]:
+) -> dict[str, Any]:
     found = _asked(question, graph)
     if isinstance(found, ox.QueryTriples):
         kind, form = "graph", question["graph"]

@@ -10,7 +10,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections import deque
 from collections.abc import Container, Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -23,6 +22,7 @@ from kgcheck.serve.question import Answer, Question
 from kgcheck.serve.refusal import Refusal, refused
 from kgcheck.serve.settings import Settings
 from kgcheck.serve.workers import asking, spawner
+from kgcheck.serve.workers.memory import Memory
 from kgcheck.serve.workers.places import RETRY, Places, Turn
 from kgcheck.store.workers.frames import DATA, RESULT
 from kgcheck.store.workers.limits import Limits, size_words
@@ -41,16 +41,34 @@ _AGAIN = 1.0
 
 
 SPARES = 2
-"""Workers that wait for a query, so that one need not wait for its worker."""
+"""Workers that wait for a query at least, so that none need wait for its worker."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Worker:
-    """A process that answers one question over a socket; `end` tells its exit status."""
+    """A process that answers questions over a socket; `end` tells its exit status.
+
+    `free` says that it waits for a question; `streams` are there from the first one on.
+    """
 
     number: int
     place: socket.socket
     end: asyncio.Future[int]
+    free: bool = True
+    streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+
+    async def listen(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        """The two ends of talking to it."""
+        if self.streams is None:
+            self.streams = await asyncio.open_connection(sock=self.place)
+        return self.streams
+
+    def hang_up(self) -> None:
+        """Close the socket; the worker ends if it waits for a question."""
+        if self.streams is None:
+            self.place.close()
+        else:
+            self.streams[1].transport.abort()
 
 
 def supported() -> bool:
@@ -64,9 +82,10 @@ class Pool:
     def __init__(self, quads: Iterable[ox.Quad], settings: Settings) -> None:
         self._limits = Limits(settings.memory, settings.seconds)
         self._places = Places(settings.concurrency)
+        self._memory = Memory()
         self._numbers = count(1)
         self._ends: dict[int, asyncio.Future[int]] = {}
-        self._spares: deque[_Worker] = deque()
+        self._spares: list[_Worker] = []
         self._stopped = False
         self._control: socket.socket | None = None
         self._process: subprocess.Popen[bytes] | None = None
@@ -129,17 +148,24 @@ class Pool:
         When this is cancelled, the worker is killed.
         """
         worker: _Worker | None = None
+
+        def slow() -> None:
+            self._memory.slow(question)
+            self._order(spawner.YIELD, worker)
+
         turn = await self._places.enter(
-            evict=lambda: self._order(spawner.KILL, worker), slow=lambda: self._order(spawner.YIELD, worker)
+            lambda: self._order(spawner.KILL, worker), slow, long=question in self._memory
         )
         try:
-            worker = self._spares.popleft() if self._spares else self._fork()
+            worker = self._spares.pop() if self._spares else self._fork()
             try:
                 async with asyncio.timeout(self._limits.seconds):
-                    answer = await self._hear_out(worker.place, question)
+                    answer = await self._hear_out(worker, question)
             except TimeoutError:
                 raise refused(504, f"the query took longer than {self._limits.seconds:g} seconds") from None
             if answer is not None:
+                if not turn.overdue:
+                    self._memory.quick(question)
                 return answer
             status = await worker.end
             if turn.evicted:
@@ -150,7 +176,11 @@ class Pool:
         finally:
             if worker is None:
                 self._places.leave(turn)
+            elif worker.free and not turn.overdue and not worker.end.done():
+                self._spares.append(worker)
+                self._places.leave(turn)
             else:
+                worker.hang_up()
                 self._order(spawner.KILL, worker)
                 worker.end.add_done_callback(lambda _: self._next(turn))
 
@@ -185,9 +215,10 @@ class Pool:
             with suppress(OSError):
                 self._control.send(spawner.ORDER.pack(what, worker.number))
 
-    async def _hear_out(self, place: socket.socket, question: Question) -> Answer | None:
-        """The answer of the worker behind a socket; None where it ended without one."""
-        reader, writer = await asyncio.open_connection(sock=place)
+    async def _hear_out(self, worker: _Worker, question: Question) -> Answer | None:
+        """The answer of a worker; None where it ended without one."""
+        worker.free = False
+        reader, writer = await worker.listen()
         most = self._limits.output()
         content = bytearray()
         try:
@@ -202,14 +233,14 @@ class Pool:
                 told = await reader.readexactly(size)
                 if kind == DATA:
                     content += told
-                elif kind == RESULT:
-                    return Answer(**json.loads(told), content=bytes(content))
-                else:
-                    raise self._failed(json.loads(told))
+                    continue
+                last = json.loads(told)
+                worker.free = last.pop("again")
+                if kind == RESULT:
+                    return Answer(**last, content=bytes(content))
+                raise self._failed(last)
         except (asyncio.IncompleteReadError, ConnectionError):
             return None
-        finally:
-            writer.transport.abort()
 
     def _failed(self, told: dict[str, Any]) -> Refusal:
         limit = told.get("limit")
@@ -272,7 +303,7 @@ class Pool:
         """Forget spare workers that have ended."""
         for worker in [worker for worker in self._spares if worker.number in numbers]:
             self._spares.remove(worker)
-            worker.place.close()
+            worker.hang_up()
 
     def _end_all(self) -> None:
         """Kill what is left of the spawner and its workers, which are of one group."""

@@ -1,4 +1,4 @@
-"""The process that holds the graph and forks a worker for each query.
+"""The process that holds the graph and forks workers.
 
 It never looks at a query. The server tells it in messages of fixed size over a socket whom to fork or
 to kill, and hears from it whose worker has ended; when the server is gone, the socket closes, and the
@@ -21,7 +21,7 @@ from typing import Any, NoReturn
 import pyoxigraph as ox
 
 from kgcheck.namespaces import DERIVED
-from kgcheck.serve.workers.asking import work
+from kgcheck.serve.workers.asking import own_size, work
 from kgcheck.store.workers.limits import Limits
 
 ORDER = struct.Struct(">cQ")
@@ -48,7 +48,7 @@ def main(arguments: Mapping[str, Any]) -> NoReturn:
     # What is there now is in use for good: workers need not look at it, nor copy the pages it is on.
     gc.collect()
     gc.freeze()
-    limits = Limits(arguments["memory"] + _own_size(), arguments["seconds"])
+    limits = Limits(arguments["memory"] + own_size(), arguments["seconds"])
     with suppress(BrokenPipeError, ConnectionResetError):
         _Spawner(control, graph, limits).run()
     os._exit(0)
@@ -63,16 +63,6 @@ def _read_graph() -> ox.Store:
     with Path(os.devnull).open("rb") as nothing:
         os.dup2(nothing.fileno(), 0)
     return graph
-
-
-def _own_size() -> int:
-    """Bytes of address space in use, which count for workers too; 0 where the system does not say."""
-    try:
-        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * os.sysconf(
-            "SC_PAGESIZE"
-        )
-    except OSError:
-        return 0
 
 
 class _Spawner:
