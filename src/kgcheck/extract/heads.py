@@ -85,7 +85,7 @@ def _share(text: str, claim: Proposal, end: int) -> str | None:
         return None
     said = _TIMES.sub("", " " + parts[1]).strip() if len(parts) > 1 else ""
     said = _ENDS.sub("", said).removeprefix("who ").removeprefix("that ").removeprefix("which ")
-    told = f"share of {thing} that {said}" if said and " " in said else f"share of {thing}"
+    told = f"share of {thing} that {said}" if " " in said or said.endswith("ed") else f"share of {thing}"
     return told if len(told) <= _LONGEST else told[:_LONGEST].rpartition(" ")[0]
 
 

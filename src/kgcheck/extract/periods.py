@@ -122,7 +122,9 @@ class Periods:
         if match is None or span is None or (match["day"] and match["day_"]):
             return None
         first = max(sentence.start, time.start - _BEFORE)
-        if _FUTURE.search(sentence.text, first, min(sentence.end, time.end)):
+        if _FUTURE.search(sentence.text, first, time.start) or time.words.casefold().startswith(
+            ("by ", "until ")
+        ):
             return None
         month = _MONTHS[match["month"].casefold()]
         day = re.search(r"[0-9]+", (match["day"] or match["day_"] or ""))
