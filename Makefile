@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: demo test docs bench clean
+.PHONY: demo test docs site bench clean
 
 demo: .venv/installed
 	@$(BIN)/kgcheck check --fail-on none
@@ -24,6 +24,10 @@ docs: .venv/installed
 bench: .venv/benched
 	$(BIN)/python -m bench $(ARGS)
 
+# The documentation as a site, in build/site: python3 -m http.server -d build/site
+site: .venv/documented
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict --config-file docs/site/mkdocs.yml
+
 clean:
 	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -39,6 +43,10 @@ clean:
 .venv/installed: pyproject.toml .venv/ready
 	$(PIP) install --quiet --editable .
 	@touch $@
+
+.venv/documented: pyproject.toml .venv/ready
+	$(PIP) install --quiet --editable . --group docs
+	@touch $@ .venv/installed
 
 .venv/tested: pyproject.toml .venv/ready
 	$(PIP) install --quiet --editable . --group dev

@@ -3,7 +3,8 @@
     python docs/generate_pictures.py
 
 `report.svg` is a finding as a terminal shows it, `finding.svg` the same finding as a part of the
-graph. Both come from a real run. A test draws them anew and compares.
+graph, `graph.svg` what `kgcheck export --verdict contradiction --format svg` draws. All come from a
+real run. A test draws them anew and compares.
 """
 
 from __future__ import annotations
@@ -22,7 +23,11 @@ from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
 import kgcheck
+from kgcheck.engines.local import load
+from kgcheck.export import export
+from kgcheck.export.selection import Selection
 from kgcheck.model.report import Report
+from kgcheck.model.verdict import Verdict
 from kgcheck.report import render
 
 FOLDER = Path(__file__).resolve().parent / "pictures"
@@ -48,7 +53,15 @@ _THEME = TerminalTheme(
 def draw() -> dict[str, str]:
     """File name → SVG."""
     report = kgcheck.check(select=[CHECK])
-    return {"report.svg": terminal(report), "finding.svg": graph(report)}
+    return {"report.svg": terminal(report), "finding.svg": graph(report), "graph.svg": exported()}
+
+
+def exported() -> str:
+    """The network around the contradictions."""
+    selection = Selection(verdicts=frozenset({Verdict.CONTRADICTION}))
+    picture = export(kgcheck.check(), load(None).store, None, "svg", selection=selection)
+    assert picture is not None, "the text is asked for, no file"
+    return picture.decode()
 
 
 def terminal(report: Report) -> str:

@@ -1,4 +1,4 @@
-"""The pictures of README.md are what the packaged data give."""
+"""The pictures of the pages are what the packaged data give."""
 
 from __future__ import annotations
 
@@ -12,16 +12,24 @@ PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 
 def test_pictures_are_in_step(script: Callable[[str], ModuleType]) -> None:
     drawn = script("generate_pictures").draw()
-    assert sorted(drawn) == sorted(path.name for path in PICTURES.iterdir())
+    assert sorted(drawn) == sorted(path.name for path in PICTURES.glob("*.svg"))
     for name, picture in drawn.items():
         assert (PICTURES / name).read_text(encoding="utf-8") == picture, "run: make docs"
 
 
 def test_pictures_ask_the_web_for_nothing() -> None:
-    for path in PICTURES.iterdir():
+    for path in PICTURES.glob("*.svg"):
         root = ElementTree.parse(path).getroot()  # noqa: S314 (a file of our own)
         assert root.tag == "{http://www.w3.org/2000/svg}svg"
         text = path.read_text(encoding="utf-8")
         assert "url(http" not in text
         assert "@import" not in text
         assert not [e for e in root.iter() if e.tag.endswith(("image", "script", "foreignObject"))]
+
+
+def test_the_photograph_is_modest(script: Callable[[str], ModuleType]) -> None:
+    """Fonts differ between machines, so that only its form can be held."""
+    content = script("generate_screenshots").PICTURE.read_bytes()
+    assert content.startswith(b"\x89PNG\r\n")
+    assert 20_000 < len(content) < 200_000
+    assert {path.suffix for path in PICTURES.iterdir()} == {".svg", ".png"}

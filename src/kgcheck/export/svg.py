@@ -14,6 +14,7 @@ _UNIT = 34
 
 _MARGIN = 60
 _LABELS = 260
+_NARROWEST = 880  # what the legend takes
 _CORNERS = {
     "diamond": (4, 0.0),
     "square": (4, math.pi / 4),
@@ -28,7 +29,7 @@ def render(graph: nx.MultiDiGraph[str]) -> bytes:
     found = drawing(graph)
     points = [dot.place for dot in found.dots] or [(0.0, 0.0)]
     left, top = min(x for x, _ in points), min(y for _, y in points)
-    width = (max(x for x, _ in points) - left) * _UNIT + 2 * _MARGIN + _LABELS
+    width = max((max(x for x, _ in points) - left) * _UNIT + 2 * _MARGIN + _LABELS, _NARROWEST)
     height = (max(y for _, y in points) - top) * _UNIT + 2 * _MARGIN + 40
     size = {"width": f"{width:.0f}", "height": f"{height:.0f}", "viewBox": f"0 0 {width:.0f} {height:.0f}"}
     root = ET.Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "role": "img", **size})
