@@ -75,6 +75,42 @@ def test_every_block_is_checked_somehow(sessions: Any, page: Path) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=_name)
+def test_every_file_is_used(sessions: Any, page: Path) -> None:
+    """A block that is written to a file is read by a command further down, by name, folder or project."""
+    blocks = sessions.blocks(page.read_text(encoding="utf-8"))
+    for place, block in enumerate(blocks):
+        if block.file:
+            later = "\n".join(
+                command.line for other in blocks[place:] for command in _commands(sessions, other)
+            ) + "\n".join(other.body for other in blocks[place:] if other.language == "pycon")
+            name = Path(block.file)
+            known = (name.name, name.stem, *(part.as_posix() for part in name.parents if part.name))
+            project = name.name == "kgcheck.toml" or any(b.file == "kgcheck.toml" for b in blocks)
+            assert any(word in later for word in known) or (project and "kgcheck check" in later), block.file
+
+
+def test_illustrations_are_few(sessions: Any) -> None:
+    """No test runs generated help, the map of the house, and what needs more than one machine."""
+    generated = {"commands.md"}
+    elsewhere = (
+        "make ",
+        "pip install ",
+        "python -m venv ",
+        "kgcheck check --engine spark ",
+        "kgcheck check --endpoint https://example.org/",
+    )
+    found = [
+        (page.name, block.language, block.body.split("\n")[0])
+        for page in PAGES
+        for block in sessions.blocks(page.read_text(encoding="utf-8"))
+        if block.language in ILLUSTRATIONS and not block.file and page.name not in generated
+    ]
+    for name, language, line in found:
+        assert language == "text" or line.startswith(elsewhere), (name, line)
+    assert [name for name, language, _ in found if language == "text"] == ["README.md"]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=_name)
 def test_make_targets_exist(sessions: Any, page: Path) -> None:
     targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     for block in sessions.blocks(page.read_text(encoding="utf-8")):
