@@ -185,12 +185,15 @@ def test_slow_queries_are_told_once() -> None:
     run(story)
 
 
-def test_what_took_long_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_took_long_twice_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(memory, "MOST", 2)
+    clock = iter(range(0, 1000, 10))
+    monkeypatch.setattr(memory.time, "monotonic", lambda: next(clock))
     known = memory.Memory()
     one, two, three = (Question(f"ASK {{ }} # {number}") for number in range(3))
+    known.slow(one)
     assert one not in known
-    for question in (one, two, one, three):
+    for question in (two, one, two, one, three, three):
         known.slow(question)
     assert (one in known, two in known, three in known) == (True, False, True)
     # The form of the answer makes no query another, its dataset does.
@@ -198,4 +201,12 @@ def test_what_took_long_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     assert replace(one, default_graphs=("http://example.org/",)) not in known
     known.quick(one)
     known.quick(one)
+    known.slow(one)
     assert one not in known
+
+
+def test_a_busy_moment_counts_once() -> None:
+    known, question = memory.Memory(), Question("ASK {}")
+    for _ in range(5):
+        known.slow(question)
+    assert question not in known
