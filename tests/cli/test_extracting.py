@@ -103,6 +103,20 @@ def test_findings_on_drafts_never_fail_the_run_by_default(kgcheck, tmp_path: Pat
     assert kgcheck("check", tmp_path / "clash.txt").code == 0
 
 
+def test_drafts_contradict_each_other_and_fail_no_run(kgcheck, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    story = "{} in Kent\n\nPublished: {} May 2017\n\nThe recording rate for rape in Kent in 2016 was {}.\n"
+    texts = tmp_path / "one.txt", tmp_path / "other.txt"
+    texts[0].write_text(story.format("Crime figures", 3, "83.6 percent"))
+    texts[1].write_text(story.format("How crimes are counted", 9, "71.2 percent"))
+    said = kgcheck("check", *texts, "--format", "json")
+    found = [finding for finding in json.loads(said.out)["findings"] if finding["verdict"] == "contradiction"]
+    assert [finding["check"] for finding in found] == ["value-conflict"]
+    assert not any(claim["reviewed"] for claim in found[0]["claims"])
+    assert said.code == 0
+    asked = kgcheck("check", *texts, "--fail-on", "contradiction", "--fail-on", "draft")
+    assert asked.code == 1
+
+
 def answer(monkeypatch: pytest.MonkeyPatch, keys: str) -> None:
     """What the person types."""
     monkeypatch.setattr("sys.stdin", io.StringIO(keys))

@@ -103,3 +103,58 @@ def test_speakers(part: str) -> None:
                 right += gold[i]["speaker"].casefold() in (claims[j].speaker or "").casefold()
     assert told >= 15
     assert right / told >= 0.80
+
+
+def _days(iso: str | None) -> tuple[str, str] | None:
+    """The first and the last day of an ISO 8601 text."""
+    if not iso or iso.startswith("P"):
+        return None
+    first, _, last = iso.partition("/")
+    last = last or first
+    ends = {4: "-12-31", 7: "-31", 10: ""}
+    return first + {4: "-01-01", 7: "-01", 10: ""}[len(first)], last + ends[len(last)]
+
+
+def test_periods() -> None:
+    """At least three in four of the labelled periods are right, by their days.
+
+    "Since 2019" may begin with 2019 or after it; "this month" may end with the document's day.
+    """
+    told = right = 0
+    for file in sorted((HERE / "tuned").glob("*.json")):
+        gold = json.loads(file.read_text("utf-8"))["claims"]
+        claims = extract(SourceText(file.stem, file.with_suffix(".txt").read_bytes().decode())).proposals
+        for i, j in _matches(gold, claims):
+            if "period" not in gold[i]:
+                continue
+            told += 1
+            wanted, found = _days(gold[i]["period"]), _days(claims[j].period_iso)
+            if wanted is None or found is None:
+                continue
+            since = wanted[1] == found[1] and abs(int(found[0][:4]) - int(wanted[0][:4])) <= 1
+            so_far = wanted[0] == found[0] and wanted[1][:7] == found[1][:7]
+            right += since or so_far
+    assert told >= 60
+    assert right / told >= 0.75
+
+
+def test_sorting_by_confidence_is_useful() -> None:
+    """On texts that the weights were not fitted on, more confident thirds are more often right."""
+    rated: list[tuple[float, bool]] = []
+    for file in sorted((HERE / "aside").glob("*.txt")):
+        gold = json.loads(file.with_suffix(".json").read_text("utf-8"))["claims"]
+        claims = extract(SourceText(file.stem, file.read_bytes().decode())).proposals
+        right = {j for _, j in _matches(gold, claims)}
+        rated += [(claim.confidence, j in right) for j, claim in enumerate(claims)]
+    rated.sort()
+    size = len(rated) // 3
+    shares = [
+        sum(right for _, right in part) / len(part)
+        for part in (rated[:size], rated[size : 2 * size], rated[2 * size :])
+    ]
+    assert shares == sorted(shares)
+    assert shares[-1] - shares[0] >= 0.10
+    good = [score for score, right in rated if right]
+    bad = [score for score, right in rated if not right]
+    above = sum((a > b) + 0.5 * (a == b) for a in good for b in bad)
+    assert above / (len(good) * len(bad)) >= 0.65

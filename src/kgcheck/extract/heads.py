@@ -35,6 +35,12 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _FIGURE = re.compile(r"^[\d.,%£$€\s–-]+")
 _OPENERS = re.compile(rf"\b{any_of(_TABLE['openers'])}\b", re.IGNORECASE)
 _AFTER = re.compile(r"\s+(?:(?:in|on|of|for)\s+)?(?:the |its |their )?(?P<what>[a-z][^.,;:()“”\"|\n]{2,60})")
+_OPENING_TIME = re.compile(
+    rf"^\s*(?:in|during|by|since|for|over|at the end of)\s+(?:the )?(?:(?:year|months?) to )?"
+    rf"(?:{any_of(_TABLE['months'])}\s*)?"
+    r"(?:[0-9]{4}(?:\s?[/–-]\s?[0-9]{2,4})?)?\s+(?=[a-z])",
+    re.IGNORECASE,
+)
 _MONEY = frozenset({"GBP", "USD", "EUR", "AUD", "CAD", "money"})
 
 
@@ -106,7 +112,7 @@ def _told_apart(noun: str, claim: Proposal, sentence: Sentence) -> str:
 
 def _before(words: str) -> str | None:
     """The subject of the clause that leads to the figure: what stands before its verb."""
-    piece = _PAUSES.split(words)[-1]
+    piece = _OPENING_TIME.sub("", _PAUSES.split(words)[-1])
     for part in reversed(_VERBS.split(piece)):
         found = trim(_OPENERS.split(part)[-1])
         if found and not _begins_with_person(found):
