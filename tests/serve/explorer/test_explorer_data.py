@@ -256,6 +256,8 @@ def test_policies(kent: Any) -> None:
         assert "script-src 'self'" in policy
         assert "frame-ancestors 'none'" in policy
         assert ("unsafe-inline" in policy) == (path == "/query")
+        assert "style-src 'self'" in policy
+        assert policy.count("unsafe-inline") == policy.count("style-src-attr 'unsafe-inline'")
         assert "unsafe-eval" not in policy
     for path in ("/overview.json", CLAIM + ".ttl"):
         assert "default-src 'none'" in got(kent, path).headers["content-security-policy"]

@@ -12,6 +12,7 @@ from kgcheck.model.report import Report
 from kgcheck.model.verdict import Verdict
 from kgcheck.namespaces import expand, kgc
 from kgcheck.report.figures import span
+from kgcheck.report.html import sections
 from kgcheck.report.html.element import Content, Element, Place, h
 from kgcheck.report.order import tally
 from kgcheck.report.plain import counted, plain
@@ -77,6 +78,7 @@ def _body(explorer: Explorer) -> Iterator[Content]:
         ],
         "Oldest first.",
     )
+    yield list(sections.malformed(report))
 
 
 def _what(report: Report) -> str:
@@ -120,7 +122,7 @@ def _tile(verdict: Verdict, count: int) -> Element:
 def _more(hidden: int, path: str, noun: str) -> Content:
     if hidden <= 0:
         return None
-    return h("p", h("a", f"All {noun}s", href=Place(path)), f", {hidden:,} more than here", class_="more")
+    return h("p", f"and {hidden:,} more: ", h("a", f"all {noun}s", href=Place(path)), class_="more")
 
 
 def _ways(explorer: Explorer) -> Iterator[Element]:
