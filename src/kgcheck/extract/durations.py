@@ -35,6 +35,8 @@ def is_story_time(sentence: Sentence, figure: Figure) -> bool:
     before = words.text(figure.first - 1)
     if figure.hedge and figure.unit in _SHORT and before == "for":
         return False
+    if before == "from" and words.text(figure.first - 2) in {"up", "down"}:
+        return False
     return not figure.hedge or before in _LEADS or figure.hedge.words == "over"
 
 

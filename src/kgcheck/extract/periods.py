@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 from kgcheck.extract.passages import Sentence
 from kgcheck.extract.proposals import Proposal
@@ -210,10 +211,11 @@ def _infer(claim: Proposal) -> None:
     claim.notes["inferred"] = sorted({*claim.notes.get("inferred", ()), "period"})
 
 
-def _periods_in(sentence: Sentence) -> list[Time]:
+@lru_cache(maxsize=8)
+def _periods_in(sentence: Sentence) -> tuple[Time, ...]:
     """The times that can be a period: no rates, no names ("the 2017 inspection"), no deadlines."""
     text = sentence.text
-    return [
+    return tuple(
         time
         for time in sentence.times
         if not time.rate
@@ -224,7 +226,7 @@ def _periods_in(sentence: Sentence) -> list[Time]:
             time.words.casefold().startswith(("last", "this"))
             and _SAYING.search(text, max(sentence.start, time.start - _BEFORE), time.start)
         )
-    ]
+    )
 
 
 def _is_base(time: Time, sentence: Sentence) -> bool:
@@ -235,20 +237,24 @@ def _is_base(time: Time, sentence: Sentence) -> bool:
     return _BASE.search(sentence.text, first, time.start) is not None
 
 
-def _cuts(pattern: re.Pattern[str], sentence: Sentence) -> Iterable[re.Match[str]]:
-    return pattern.finditer(sentence.text, sentence.start, sentence.end)
+@lru_cache(maxsize=8)
+def _cuts(pattern: re.Pattern[str], sentence: Sentence) -> tuple[tuple[int, int], ...]:
+    """Where the pattern cuts the sentence, never within a time; looked up once for all its claims."""
+    return tuple(
+        cut.span()
+        for cut in pattern.finditer(sentence.text, sentence.start, sentence.end)
+        if not any(time.start < cut.end() and cut.start() < time.end for time in sentence.times)
+    )
 
 
 def _bounds(pattern: re.Pattern[str], sentence: Sentence, claim: Proposal) -> tuple[int, int]:
-    """The part of the sentence around the claim that the pattern does not cut; never within a time."""
+    """The part of the sentence around the claim that the pattern does not cut."""
     begin, end = sentence.start, sentence.end
-    for cut in _cuts(pattern, sentence):
-        if any(time.start < cut.end() and cut.start() < time.end for time in sentence.times):
-            continue
-        if cut.start() <= claim.start and cut.end() <= claim.end:
-            begin = cut.start()
-        elif cut.start() >= claim.end:
-            end = cut.start()
+    for first, last in _cuts(pattern, sentence):
+        if first <= claim.start and last <= claim.end:
+            begin = first
+        elif first >= claim.end:
+            end = first
             break
     return begin, end
 
@@ -304,7 +310,7 @@ def _main_time(sentence: Sentence) -> Time | None:
         for time in _periods_in(sentence)
         if not _is_base(time, sentence) and not _SINCE.match(time.words)
     ]
-    for cut in _cuts(_COMPARISON, sentence):
+    for cut in _COMPARISON.finditer(sentence.text, sentence.start, sentence.end):
         times = [time for time in times if time.start < cut.start()] or times
     return times[-1] if times else None
 
