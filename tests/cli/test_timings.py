@@ -8,6 +8,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from bench.generator import generate
+
 from kgcheck.cli.timing import Stopwatch
 from kgcheck.model.timing import Timed
 
@@ -58,6 +60,19 @@ def test_checks_from_outside_are_timed_as_well(kgcheck: Kgcheck, checkout: Path,
     assert "queries of checks from outside" in {entry["stage"] for entry in told["stages"]}
 
 
+def test_a_store_is_timed_as_a_file_is(kgcheck: Kgcheck, tmp_path: Path) -> None:
+    made = generate(tmp_path / "made", 200)
+    assert kgcheck("add", made.data, made.vocabulary, "--store", "store").code == 0
+    rest = ("--format", "json", "--timings")
+    files = json.loads(kgcheck("check", made.data, made.vocabulary, *rest).out)["timings"]
+    first, second = (json.loads(kgcheck("check", "--store", "store", *rest).out)["timings"] for _ in range(2))
+    counted = [
+        {e["check"]: (e["rows"], e["findings"]) for e in timings["checks"]} for timings in (files, first)
+    ]
+    assert counted[0] == counted[1]
+    assert sum(entry["rows"] for entry in second["checks"]) == 0
+
+
 def test_a_step_lasts_until_the_next_one() -> None:
     clock = (float(second) for second in count())
     watch = Stopwatch(lambda: next(clock))
@@ -65,7 +80,8 @@ def test_a_step_lasts_until_the_next_one() -> None:
     tell = watch.listening(heard.append)
     for step in ("loading", "value-conflict", "loading"):
         tell(step)
-    watch.count("value-conflict", 4, 2, 1)
+    watch.count("value-conflict", 3, 2, 1)
+    watch.count("value-conflict", 1, 0, 0)
     watch.stop()
     assert heard == ["loading", "value-conflict", "loading"]
     assert watch.timed == (Timed("loading", 2.0), Timed("value-conflict", 1.0, 4, 2, 1))

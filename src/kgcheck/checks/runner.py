@@ -63,7 +63,7 @@ def run_checks(
         own = list(formed(check, apart[check.id], forming, intervals))
         found += own
         if count is not None:
-            count(check.id, *_measures(apart[check.id], own))
+            count(check.id, *measures(apart[check.id], own))
     tell("merging findings")
     return merge(found, {check.id for check in checks if check.narrows})
 
@@ -85,11 +85,12 @@ def find_here(
             returned = list(rows(check, store))
             found = list(formed(check, returned, forming, intervals))
         if count is not None:
-            count(check.id, *_measures(returned, found))
+            count(check.id, *measures(returned, found))
         yield from found
 
 
-def _measures(returned: Sequence[Row], found: Sequence[Finding]) -> tuple[int, int, int]:
+def measures(returned: Sequence[Row], found: Sequence[Finding]) -> tuple[int, int, int]:
+    """What is counted of a check: rows, blocks in them, findings."""
     return len(returned), len({row.block for row in returned}), len(found)
 
 

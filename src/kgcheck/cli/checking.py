@@ -62,6 +62,7 @@ def judge(
                 progress=watch.listening(tell) if watch else tell,
                 limits=inputs.limits,
                 shacl=shacl_engine(),
+                count=watch.count if watch else None,
             )
     with _engine(engine, inputs.paths) as (find, paths), progress() as tell:
         return run_check(

@@ -33,8 +33,9 @@ class Stopwatch:
         self._step, self._began = step, self._clock()
 
     def count(self, check: str, rows: int, blocks: int, findings: int) -> None:
-        """What a check found."""
-        self._counted[check] = (rows, blocks, findings)
+        """What a check found; one that runs in several parts is counted in all."""
+        before = self._counted.get(check, (0, 0, 0))
+        self._counted[check] = (before[0] + rows, before[1] + blocks, before[2] + findings)
 
     def stop(self) -> None:
         """Here the last step ends."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 
 from kgcheck.checks.registry import Check
-from kgcheck.checks.runner import formed, intervals_of, rows
+from kgcheck.checks.runner import Count, formed, intervals_of, measures, rows
 from kgcheck.derive.blocks import key_of
 from kgcheck.derive.derivation import add_columns, write_derived
 from kgcheck.derive.meetings import companions
@@ -36,6 +36,8 @@ class Common:
     vocabulary: Vocabulary
     documents: Mapping[str, Document]
     ancestry: Ancestry
+    tell: Callable[[str], None]
+    count: Count | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +94,16 @@ def found_in(work: Pass, common: Common, state: State) -> Iterator[tuple[Finding
     )
     intervals = intervals_of(forming)
     for check in common.checks:
+        common.tell(check.id)
         own = [
             row
             for row in rows(check, store)
             if row.block in blocks or row.block in work.alone or row.block in round_trips
         ]
-        for finding in formed(check, own, forming, intervals):
+        found = list(formed(check, own, forming, intervals))
+        if common.count is not None:
+            common.count(check.id, *measures(own, found))
+        for finding in found:
             block = finding.block
             if block in blocks:
                 yield finding, [state.number(key) for key in blocks[block]]

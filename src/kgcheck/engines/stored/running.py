@@ -13,6 +13,7 @@ import pyoxigraph as ox
 import kgcheck
 from kgcheck.assets import folder as assets
 from kgcheck.checks.registry import Check, load_checks
+from kgcheck.checks.runner import Count
 from kgcheck.derive.reading import read_links
 from kgcheck.engines.local import Progress, select_checks, unread_violations
 from kgcheck.engines.stored.ancestry import Ancestry
@@ -57,13 +58,15 @@ def check_store(
     progress: Progress | None = None,
     limits: Limits | None = None,
     shacl: Engine = "compiled",
+    count: Count | None = None,
 ) -> Report:
     """Validate and check what a store on disk holds, with the packaged checks.
 
     The findings are those of `run_check`. What is found is kept beside the store, and the next time only
     those graphs are looked at that changed since, those that point to them, and the blocks in which their
     claims met others or do so now. Other rules (ontology, policy, shapes, checks, kgcheck itself), or a
-    change of what all documents share, begin anew. Raises as `run_check`; UsageError where another process
+    change of what all documents share, begin anew. `count` is told what each check gives of what is
+    looked at. Raises as `run_check`; UsageError where another process
     checks this store.
     """
     tell = progress or (lambda _: None)
@@ -78,7 +81,9 @@ def check_store(
     marks = graphs.marks()
     stamp = _stamp(policy, shacl, extra, checks, marks)
     with opened(folder) as state:
-        run = _Run(state, graphs, marks, stamp, load_policy(policy), shacl, tuple(checks.values()), tell)
+        run = _Run(
+            state, graphs, marks, stamp, load_policy(policy), shacl, tuple(checks.values()), tell, count
+        )
         run.bring_up_to_date()
         return run.report(folder, chosen)
 
@@ -110,6 +115,7 @@ class _Run:
     shacl: Engine
     checks: tuple[Check, ...]
     tell: Progress
+    count: Count | None = None
     remembered: Mapping[str, Contents] = field(default_factory=dict)
     documents: Mapping[str, Document] = field(default_factory=dict)
     links: tuple[tuple[str, str, str], ...] = ()
@@ -190,7 +196,7 @@ class _Run:
         self.remembered, self.documents = remembered, dict(sorted(documents.items()))
         self.vocabulary = vocabulary
         ancestry = Ancestry(self.documents, self.links, vocabulary, self.state.claims_named)
-        common = Common(self.checks, vocabulary, self.documents, ancestry)
+        common = Common(self.checks, vocabulary, self.documents, ancestry, self.tell, self.count)
         if whole:
             work: Iterator[Pass] = self._all_passes(common, cited)
         else:
@@ -240,6 +246,7 @@ class _Run:
 
     def report(self, folder: Path, chosen: Iterable[Check]) -> Report:
         """The report of the chosen checks."""
+        self.tell("merging findings")
         state, checks = self.state, list(chosen)
         names = {check.id for check in checks}
         found = decode_findings(state.findings(), state.claims_named)
