@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from kgcheck.model.claim import Claim, Document
 from kgcheck.model.interval import Interval
@@ -31,10 +31,16 @@ def caption(claim: Claim, documents: Mapping[str, Document], vocabulary: Vocabul
 
 
 class Placeholders(dict[str, str]):
-    """Words for the templates of a check; an unknown name shows itself instead of failing."""
+    """Words for the templates of a check, found when a template asks for them; an unknown name shows
+    itself instead of failing."""
+
+    def __init__(self, finders: Mapping[str, Callable[[], str]]) -> None:
+        super().__init__()
+        self._finders = finders
 
     def __missing__(self, key: str) -> str:
-        return "{" + key + "}"
+        found = self[key] = self._finders[key]() if key in self._finders else "{" + key + "}"
+        return found
 
 
 def placeholders(
@@ -54,33 +60,37 @@ def placeholders(
     `other_<name>` the second; `what` sums up what the first is about. `dimension` is the deciding
     dimension, `count` the number of claims, `documents` of documents, `expected` a computed value.
     """
-    words = Placeholders(
-        first=caption(first, documents, vocabulary),
-        second=caption(second, documents, vocabulary),
-        dimension=deciding or "scope",
-        count=str(len(every)),
-        documents=str(len({claim.document for claim in every})),
-        note=note or "",
-        expected=describe_interval(expected, first) if expected else "",
-        what=describe(first, vocabulary),
-    )
+    finders: dict[str, Callable[[], str]] = {
+        "first": lambda: caption(first, documents, vocabulary),
+        "second": lambda: caption(second, documents, vocabulary),
+        "dimension": lambda: deciding or "scope",
+        "count": lambda: str(len(every)),
+        "documents": lambda: str(len({claim.document for claim in every})),
+        "note": lambda: note or "",
+        "expected": lambda: describe_interval(expected, first) if expected else "",
+        "what": lambda: describe(first, vocabulary),
+    }
     for prefix, claim in (("", first), ("other_", second)):
-        scope = claim.scope
-        words |= {
-            f"{prefix}measure": vocabulary.label(scope.measure),
-            f"{prefix}subject": vocabulary.label(scope.subject),
-            f"{prefix}topic": vocabulary.label(scope.topic),
-            f"{prefix}period": wording.period(scope.period),
-            f"{prefix}question": ", ".join(vocabulary.label(q) for q in claim.questions) or "not stated",
-            f"{prefix}post": vocabulary.label(claim.post),
-            f"{prefix}person": vocabulary.label(claim.person),
-            f"{prefix}proposition": vocabulary.label(claim.proposition),
-            f"{prefix}grade": vocabulary.label(claim.grade),
-            f"{prefix}criterion": describe_criterion(claim, vocabulary),
-            f"{prefix}speaker": vocabulary.label(claim.speaker),
-            f"{prefix}quote": claim.evidence.quote,
-        }
-    return words
+        finders |= {prefix + name: find for name, find in _about(claim, vocabulary).items()}
+    return Placeholders(finders)
+
+
+def _about(claim: Claim, vocabulary: Vocabulary) -> dict[str, Callable[[], str]]:
+    label, scope = vocabulary.label, claim.scope
+    return {
+        "measure": lambda: label(scope.measure),
+        "subject": lambda: label(scope.subject),
+        "topic": lambda: label(scope.topic),
+        "period": lambda: wording.period(scope.period),
+        "question": lambda: ", ".join(label(question) for question in claim.questions) or "not stated",
+        "post": lambda: label(claim.post),
+        "person": lambda: label(claim.person),
+        "proposition": lambda: label(claim.proposition),
+        "grade": lambda: label(claim.grade),
+        "criterion": lambda: describe_criterion(claim, vocabulary),
+        "speaker": lambda: label(claim.speaker),
+        "quote": lambda: claim.evidence.quote,
+    }
 
 
 def describe(claim: Claim, vocabulary: Vocabulary) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from weakref import WeakKeyDictionary
+
 import networkx as nx
 
 from kgcheck.lineage.provenance import CITING, Relation
@@ -9,8 +11,13 @@ from kgcheck.lineage.provenance import CITING, Relation
 
 def targets(graph: nx.DiGraph[str], node: str, *wanted: Relation) -> list[str]:
     """The nodes that `node` points to by one of the wanted relations, sorted."""
-    found = graph.adj[node].items()
-    return sorted(end for end, edge in found if not set(wanted).isdisjoint(edge["relations"]))
+    found = []
+    for end, edge in graph.adj[node].items():
+        for relation in edge["relations"]:
+            if relation in wanted:
+                found.append(end)
+                break
+    return sorted(found)
 
 
 def rests_on(graph: nx.DiGraph[str], node: str) -> list[str]:
@@ -42,9 +49,17 @@ def _together(graph: nx.DiGraph[str], nodes: list[str], *wanted: Relation) -> li
     return sorted({end for node in nodes for end in targets(graph, node, *wanted)})
 
 
+_known: WeakKeyDictionary[nx.DiGraph[str], nx.DiGraph[str]] = WeakKeyDictionary()
+
+
 def ascent(graph: nx.DiGraph[str]) -> nx.DiGraph[str]:
-    """The graph of all such steps, over the same nodes."""
-    steps: nx.DiGraph[str] = nx.DiGraph()
-    steps.add_nodes_from(graph)
-    steps.add_edges_from((node, above) for node in graph for above in rests_on(graph, node))
+    """The graph of all such steps, over the same nodes: worked out once for a graph that stays as it
+    is."""
+    steps = _known.get(graph) if nx.is_frozen(graph) else None
+    if steps is None:
+        steps = nx.DiGraph()
+        steps.add_nodes_from(graph)
+        steps.add_edges_from((node, above) for node in graph for above in rests_on(graph, node))
+        if nx.is_frozen(graph):
+            _known[graph] = nx.freeze(steps)
     return steps
