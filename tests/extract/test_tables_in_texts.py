@@ -94,3 +94,26 @@ def test_prose_with_bars_is_no_table() -> None:
     assert told("Home | News | Sport\n\nThe rate was 5%.\n") == {
         "5%": ("proportion", 5, "percent", None, None)
     }
+
+
+SHOUTED = """HOSPITAL TRUST WAITING TIMES REPORT
+
+Northtown Infirmary saw 58.3% of patients within four hours in April 2023.
+
+KEY FINDINGS FOR THE COUNTY COUNCIL
+
+| MONTH | PATIENTS |
+|---|---|
+| MARCH 2023 | 1,204 |
+| APRIL 2023 | 1,310 |
+"""
+
+
+def test_headings_in_capitals_name_nobody() -> None:
+    extraction = extract(SourceText("x", SHOUTED))
+    assert extraction.as_json()["organisations"] == ["Northtown Infirmary"]
+    assert {claim.quote: claim.period_iso for claim in extraction.proposals} == {
+        "58.3%": "2023-04",
+        "1,204": "2023-03",
+        "1,310": "2023-04",
+    }

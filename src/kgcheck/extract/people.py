@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from kgcheck.extract.gazetteer import fold
+from kgcheck.extract.layout import BlockKind
 from kgcheck.extract.passages import Sentence
 from kgcheck.extract.tables import any_of, read_table
 
@@ -302,6 +303,8 @@ def gather_cast(text: str, sentences: Sequence[Sentence]) -> Cast:
     """The people, bodies and acronyms of a whole text."""
     cast = Cast()
     for sentence in sentences:
+        if sentence.block.kind is BlockKind.HEADING and sentence.words_as_written.isupper():
+            continue  # where everything is in capitals, capitals name nobody
         cast.mentions += find_mentions(sentence)
         for match in _ORGANISATION.finditer(text, sentence.start, sentence.end):
             name = _body(match.group()) or ""
