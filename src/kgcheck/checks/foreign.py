@@ -18,8 +18,8 @@ from kgcheck.namespaces import DERIVED
 from kgcheck.store import Store
 from kgcheck.store.querying import Query
 from kgcheck.store.workers.entry import Channel
-from kgcheck.store.workers.limits import Limits
 from kgcheck.store.workers.inlet import Inlet
+from kgcheck.store.workers.limits import Limits
 from kgcheck.store.workers.process import Worker, call
 
 _SECONDS_PER_QUAD = 1e-4

@@ -57,7 +57,7 @@ def run_checks(
     apart = foreign_rows(foreign, store, limits or Limits())
     here = partial(find_here, count=count)
     found = list((find or here)([c for c in checks if not c.foreign], store, forming, progress))
-    intervals = intervals_of(forming) if foreign else {}
+    intervals = intervals_of(forming)
     for check in foreign:
         tell(check.id)
         own = list(formed(check, apart[check.id], forming, intervals))
@@ -170,14 +170,34 @@ def _interval(lower: str | None, upper: str | None) -> Interval | None:
     return Interval(low, high)
 
 
-def intervals_of(forming: Forming) -> dict[str, Interval]:
-    """The inner intervals of the claims that have one."""
-    found = {}
-    for iri, claim in forming.claims.items():
-        value = forming.gate.value(claim)
-        if value is not None:
-            found[iri] = value.inner
-    return found
+def intervals_of(forming: Forming) -> Mapping[str, Interval]:
+    """The inner intervals of the claims that have one, each worked out when it is asked for."""
+    return _Intervals(forming)
+
+
+class _Intervals(dict[str, Interval]):
+    """Most claims stand in no hot block: nobody asks for their values."""
+
+    def __init__(self, forming: Forming) -> None:
+        super().__init__()
+        self._forming = forming
+
+    def __contains__(self, iri: object) -> bool:
+        return super().__contains__(iri) or self._find(str(iri)) is not None
+
+    def __missing__(self, iri: str) -> Interval:
+        found = self._find(iri)
+        if found is None:
+            raise KeyError(iri)
+        return found
+
+    def _find(self, iri: str) -> Interval | None:
+        claim = self._forming.claims.get(iri)
+        value = self._forming.gate.value(claim) if claim else None
+        if value is None:
+            return None
+        self[iri] = value.inner
+        return value.inner
 
 
 def _apart(forming: Forming) -> Callable[[str, str], bool]:
