@@ -16,6 +16,8 @@ from urllib.parse import urlencode
 
 import pytest
 
+from kgcheck.serve.workers.pool import SPARES
+
 HERE = Path(__file__).parent
 PATIENCE = 60
 """Seconds for a server to start or to end, on a machine with other things to do."""
@@ -131,7 +133,11 @@ def launched(command: Sequence[str], folder: Path) -> Iterator[Served]:
         if found is None:
             process.kill()
             pytest.fail(f"the server said {line!r} and {process.communicate()[1]}")
-        yield Served(process, found[0])
+        server = Served(process, found[0])
+        end = time.monotonic() + PATIENCE
+        while not (server.idle and len(server.processes()) == 2 + SPARES):  # its workers are at rest
+            assert time.monotonic() < end
+        yield server
     finally:
         if process.poll() is None:
             process.kill()

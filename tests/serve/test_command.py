@@ -155,8 +155,6 @@ def test_end_in_the_middle_of_work(number: signal.Signals, launch: Any) -> None:
 
 def test_killed_server_leaves_nothing(launch: Any) -> None:
     server = launch()
-    while not server.idle:
-        time.sleep(0.05)
     family = server.processes()
     server.process.kill()
     server.process.communicate()
@@ -172,6 +170,18 @@ def _alive(process: int) -> bool:
     except OSError:
         return False
     return stat.rpartition(")")[2].split()[0] != "Z"  # ended; nobody is left who could wait for it
+
+
+def test_graph_that_does_not_come_up() -> None:
+    """As when the system gives no memory to the process that holds it."""
+    program = (
+        "import sys; from kgcheck.serve.workers import pool; pool._START = 'raise SystemExit(1)'\n"
+        "from kgcheck.cli import main; sys.exit(main())"
+    )
+    done = kgcheck("serve", "--port", "0", program=("-c", program))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "kgcheck: error: the process that holds the graph does not start" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_help_needs_no_server() -> None:

@@ -43,9 +43,10 @@ class Knowledge:
         return compare_within(self.run, a, b)
 
     async def open(self, settings: Settings) -> None:
-        """Make ready for queries."""
-        self.pool = Pool(self.store.raw, settings)
-        await self.pool.start()
+        """Make ready for queries, unless that is done. Raises Refusal where it cannot be."""
+        if self.pool is None:
+            self.pool = Pool(self.store.raw, settings)
+            await self.pool.start()
 
     def close(self) -> None:
         """End all queries; nothing is answered from now on."""

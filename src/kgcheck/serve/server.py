@@ -69,7 +69,10 @@ def listen(settings: Settings) -> socket.socket:
 def serve(
     knowledge: Knowledge, settings: Settings, listening: socket.socket, ready: Callable[[str], None]
 ) -> None:
-    """Answer on a socket of `listen` until Ctrl-C or SIGTERM. `ready` is told the address."""
+    """Answer on a socket of `listen` until Ctrl-C or SIGTERM. `ready` is told the address.
+
+    Raises Refusal where the processes behind the queries do not start.
+    """
     settings = replace(settings, port=listening.getsockname()[1])
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     config = uvicorn.Config(
@@ -90,7 +93,9 @@ def serve(
     # uvicorn ends, and then sends itself the signal again, which would end the program with an error.
     kept = {number: signal.signal(number, _heard) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
-        _Server(config, knowledge, lambda: ready(f"http://{host}:{settings.port}/")).run([listening])
+        _Server(config, knowledge, settings, lambda: ready(f"http://{host}:{settings.port}/")).run(
+            [listening]
+        )
     finally:
         for number, handler in kept.items():
             signal.signal(number, handler)
@@ -102,15 +107,19 @@ def _heard(number: int, frame: FrameType | None) -> None:
 
 
 class _Server(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, knowledge: Knowledge, ready: Callable[[], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, knowledge: Knowledge, settings: Settings, ready: Callable[[], None]
+    ) -> None:
         super().__init__(config)
         self._knowledge = knowledge
+        self._settings = settings
         self._ready = ready
         self._loop: asyncio.AbstractEventLoop | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """As uvicorn does it; then say so."""
         self._loop = asyncio.get_running_loop()
+        await self._knowledge.open(self._settings)
         await super().startup(sockets)
         if self.started and not self.should_exit:
             self._ready()

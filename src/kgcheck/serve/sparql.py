@@ -61,7 +61,7 @@ def endpoint(knowledge: Knowledge, description: Callable[[Chosen, str], bytes]) 
         )
         if not any(forms.values()):
             raise refused(406, f"there are no answers in {accept}")
-        found = await _while_listened_to(request, knowledge.query(question))
+        found = await while_listened_to(request, knowledge.query(question))
         chosen = forms[found.kind]
         assert chosen is not None, "the worker answers in the forms of the question"
         return Whole(found.content, chosen.media_type, load)
@@ -156,7 +156,7 @@ def _graphs(parameters: Parameters, which: str) -> tuple[str, ...]:
     return found
 
 
-async def _while_listened_to(request: Request, work: Awaitable[Answer]) -> Answer:
+async def while_listened_to(request: Request, work: Awaitable[Answer]) -> Answer:
     """What comes of the work, which ends when the client goes away."""
     working = asyncio.ensure_future(work)
     listening = asyncio.ensure_future(_gone(request.receive))

@@ -95,18 +95,8 @@ class Pool:
         ox.serialize(quads, self._snapshot, ox.RdfFormat.N_QUADS)
         self._snapshot.flush()
 
-    @property
-    def running(self) -> int:
-        """Queries that have a worker."""
-        return self._places.running
-
-    @property
-    def process(self) -> int | None:
-        """The number of the spawner's process."""
-        return None if self._process is None else self._process.pid
-
     async def start(self) -> None:
-        """Start the spawner and wait until it has read the graph."""
+        """Start the spawner and wait until it has read the graph. Raises Refusal where it does not."""
         loop = asyncio.get_running_loop()
         ours, theirs = socket.socketpair()
         self._snapshot.seek(0)
@@ -316,11 +306,15 @@ class Pool:
         """The spawner died, which it does only when something kills it."""
         self._close()
         self._end_all()
-        if self._ready is not None and not self._ready.done():
+        assert self._ready is not None
+        if not self._ready.done():
             self._ready.set_exception(refused(503, "the process that holds the graph does not start"))
         elif not self._stopped:
-            asyncio.get_running_loop().call_later(_AGAIN, self._start_again)
+            self._revival = asyncio.ensure_future(self._revive())
 
-    def _start_again(self) -> None:
-        if not self._stopped:
-            self._again = asyncio.ensure_future(self.start())
+    async def _revive(self) -> None:
+        while not self._stopped:
+            await asyncio.sleep(_AGAIN)
+            with suppress(Refusal):
+                await self.start()
+                return
