@@ -18,7 +18,7 @@ def gather_inspections(claims: Iterable[Proposal], cast: Cast) -> list[dict[str,
     `date` is None where the text names none for the grade; `earlier` marks those of a round before.
     Grades that somebody who inspects nobody gives ("a good service") are none of an inspection.
     """
-    usual = _usual_inspector(cast)
+    usual = inspecting_body(cast)
     rounds: dict[tuple[str | None, str | None, str | None, bool], dict[str, str]] = {}
     for claim in claims:
         if claim.kind != "grade" or not isinstance(claim.value, str):
@@ -53,7 +53,7 @@ def _inspector(claim: Proposal, cast: Cast) -> str | None:
     return full if _inspects(full) else None
 
 
-def _usual_inspector(cast: Cast) -> str | None:
+def inspecting_body(cast: Cast) -> str | None:
     """The first body of the text that inspects others."""
     return next((cast.full_body(name) for name in cast.organisations if _inspects(name)), None)
 

@@ -23,7 +23,7 @@ _BODY = r"(?P<who>(?:[Tt]he )?[A-Z][\w&.-]+(?: [A-Z&][\w&.-]*| of| and| for){0,8
 POSSESSIVE = re.compile(rf"{_BODY}['’]s? (?:own |latest |new |annual )?(?:{_REPORTS})\b")
 BODY_REPORT = re.compile(rf"{_BODY}(?: \([A-Z]+\))? (?:{_REPORTS})\b")
 REPORT_BY = re.compile(
-    rf"\b(?:{_REPORTS})(?: (?!by\b|from\b)[^.,;:()]{{0,60}}?)? "
+    rf"\b(?:{_REPORTS})(?: (?!by\b|from\b)(?:[^.,;:()]|,(?=\d)){{0,60}}?)? "
     rf"(?:(?:published|carried out|conducted|commissioned|released) )?(?:by|from) "
     rf"(?P<who>(?:the )?[A-Z][^.,;:()]{{2,70}})"
 )
@@ -34,7 +34,7 @@ _PLAIN_SOURCE = re.compile(
     re.IGNORECASE,
 )
 _ENDS_IN_SOURCE = re.compile(
-    rf"(?:^|\b(?:the|a|an|its|their|this|and|but|after|as|that|when|police|government|school|council)\s+)"
+    rf"(?:^|[,;–—]\s*|\b(?:the|a|an|its|their|this|and|but|after|as|that|when|police|government|school|council)\s+)"
     rf"(?P<noun>{any_of(_TABLE['standing'])})(?:,? (?:which|who) [^,]{{2,60}},)?"
     rf"(?: also| then| has| have| had)*$",
     re.IGNORECASE,
@@ -44,8 +44,15 @@ _PERSONAL = re.compile(
     rf"\b(?:the|a|an|his|her|its)\s+(?:[\w’'-]+\s+){{0,2}}(?P<noun>{any_of(_TABLE['personal'])})$",
     re.IGNORECASE,
 )
+_SPOKEN_FOR = re.compile(
+    r"(?:^|\b(?:a|an|the)\s+)(?P<noun>(?!(?:the|an?|his|her|its)\b)[\w’'-]+) spokes(?:man|woman|person)$",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(r",? (?:which|who|whose) [^,]{2,60},?$")
+_PREPOSITION = re.compile(r"\b(?:at|of|for|from|with|by)\s+(?:the\s+)?$")
 _NAME_RUN = re.compile(r"(?:[A-Z][\w’'.-]*)(?: [A-Z][\w’'-]*){1,3}")
 _FAR = 160
+_TAIL = 16
 
 
 def who_is_named(words: str, cast: Cast, last: bool = False) -> str | None:
@@ -58,14 +65,18 @@ def who_is_named(words: str, cast: Cast, last: bool = False) -> str | None:
     if not words:
         return None
     if last:
-        words = words[-_FAR:]
+        words = _RELATIVE.sub("", words[-_FAR:]).strip(" ,")
         if pronoun := _PRONOUN.search(words):
             return pronoun[1]
     people = people_in(words, cast)
     if last and not (people and _is_apposition(words, people[-1])):
         if stands := _ENDS_IN_SOURCE.search(words):
             owner = _OWNER.search(words[: stands.start("noun")])
+            if owner and stands["noun"].casefold() == "office":
+                return f"{owner['noun']}'s office"
             return body_of(owner["noun"] if owner else stands["noun"], cast) or "it"
+        if spoken := _SPOKEN_FOR.search(words):
+            return body_of(spoken["noun"], cast) or spoken["noun"]
         if _PERSONAL.search(words):
             return "he"
     body = find_organisation(words)
@@ -81,7 +92,7 @@ def who_is_named(words: str, cast: Cast, last: bool = False) -> str | None:
     report = POSSESSIVE.search(clause) or BODY_REPORT.search(clause)
     if report and not is_empty(tidy(report["who"])):
         return tidy(report["who"])
-    acronym = re.search(r"\b[A-Z]{2,8}\b", clause)
+    acronym = re.search(r"\b[A-Z]{2,8}\b", clause[-_TAIL:] if last else clause)
     if acronym and (acronym.group() in cast.acronyms or last):
         return acronym.group()
     if _PERSONAL.search(words):
@@ -129,6 +140,8 @@ def people_in(words: str, cast: Cast) -> list[tuple[int, str]]:
         while " " in name and name.split()[0].casefold() in _NOT_NAMES:
             head, _, name = name.partition(" ")
             place += len(head) + 1
+        if found and _PREPOSITION.search(words[:place]):
+            continue  # "Polly Neame, head of policy at Roof Aid"
         if is_person_name(name) and not any(place <= other < match.end() for other in found):
             found[place] = strip_title(name)
     return sorted(found.items())

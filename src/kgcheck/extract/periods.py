@@ -33,7 +33,8 @@ _BASE, _BASED, _NO_PERIOD = map(_pattern, ("bases", "based", "not_periods"))
 _PRESENT, _FUTURE, _PREVAILING = map(_pattern, ("present", "future", "prevailing"))
 _STANDING = frozenset({"statistic", "proportion", "rank", "grade", "quote"})
 _MEASURED = frozenset({"statistic", "proportion", "trend", "rank"})
-_LEADS = re.compile(r"\b(from|to)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_LEADS = re.compile(r"\b(from|to)\s+(?:[a-z]+\s+){0,2}$", re.IGNORECASE)
+_DEADLINE = re.compile(r"\bby (?:the )?$", re.IGNORECASE)
 _RATES = {"year": "P1Y", "annu": "P1Y", "annum": "P1Y", "month": "P1M", "week": "P1W", "day": "P1D"}
 _SAME = re.compile(r"same period last year as (?P<other>.+)", re.IGNORECASE)
 _BEFORE = 48
@@ -46,7 +47,10 @@ _NAMED_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _BARE = re.compile(
     rf"{_LEAD}(?P<day>{_DAY}\s+(?:of\s+)?)?(?P<month>{_NAMED_MONTH})\.?(?P<day_>\s+{_DAY})?", re.IGNORECASE
 )
-_NEWS, _SAYING, _SAME_AGAIN = map(_pattern, ("news", "saying", "same"))
+_NEWS, _SAYING, _SAME_AGAIN, _SUPERLATIVE = map(_pattern, ("news", "saying", "same", "superlatives"))
+_YEAR_AGO = re.compile(
+    r"(?:a|one) year (?:earlier|before|ago|previously)|(?:the )?(?:same|corresponding) .*", re.IGNORECASE
+)
 _ORDERS = [(re.compile(row["words"], re.IGNORECASE), row["becomes"]) for row in _TABLE["orders"]]
 _BACK = 12
 """A time is taken over from so many sentences before in the same block."""
@@ -102,6 +106,11 @@ class Periods:
     def _settle(self, claim: Proposal, time: Time, sentence: Sentence, inferred: bool) -> None:
         """The days of a time; those of a month without a year lie before the document's day."""
         claim.period_iso = self.iso(time.words)
+        if claim.period_iso is None and _YEAR_AGO.fullmatch(time.words):
+            main = _main_time(sentence)
+            if main is not None and self.span(main.words):
+                claim.period = f"same period last year as {main.words}"
+                claim.period_iso = self.iso(claim.period)
         if claim.period_iso is None and (words := self._with_year(time, sentence)):
             claim.period_iso = self.iso(words)
             span = self.span(words)
@@ -222,6 +231,14 @@ def _periods_in(sentence: Sentence) -> tuple[Time, ...]:
         and not _NAMING.match(text, time.end)
         and not _NO_PERIOD.search(text, max(sentence.start, time.start - _BEFORE), time.start)
         and not _NEWS.fullmatch(time.words)
+        and not (
+            re.fullmatch(r"[0-9]{4}|the end of .*", time.words)
+            and _DEADLINE.search(text, max(sentence.start, time.start - _BEFORE), time.start)
+        )
+        and not (
+            _SINCE.match(time.words)
+            and _SUPERLATIVE.search(text, max(sentence.start, time.start - _BEFORE), time.start)
+        )
         and not (
             time.words.casefold().startswith(("last", "this"))
             and _SAYING.search(text, max(sentence.start, time.start - _BEFORE), time.start)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
+from kgcheck.extract.inspections import inspecting_body
 from kgcheck.extract.naming import BODY_REPORT, POSSESSIVE, REPORT_BY, is_empty, tidy, who_is_named
 from kgcheck.extract.passages import Sentence
 from kgcheck.extract.people import Cast, is_person_name
@@ -23,6 +24,7 @@ _GRADER = re.compile(
 _BY_GRADER = re.compile(
     rf"\b{any_of(_TABLE['graded'])}\b[^.;:\n]{{0,80}}? by (?P<who>(?:the )?[A-Z][^.,;:\n]{{2,90}})"
 )
+_REPORT_OF = re.compile(r"\b[Rr]eport (?:of|by) the (?P<who>[A-Z]\w+(?: (?:of|for|and|[A-Z]\w+)){0,5})")
 _WROTE = re.compile(rf"\b{any_of(_TABLE['writing'])}\b")
 _FINDS = re.compile(
     rf"\b(?P<noun>{any_of(_TABLE['plain'])}) (?:have |has |had )?(?:{any_of(_TABLE['verbs'])})\b",
@@ -31,6 +33,9 @@ _FINDS = re.compile(
 _POST = re.compile(r"(?:the |The )((?:[A-Z][\w’'-]+|and|of|for|the)(?: (?:[A-Z][\w’'-]+|and|of|for|the))*) $")
 _FAR = 400
 """The principal source of a text is named among so many sentences, or not at all."""
+
+_LEAST = 3
+"""What is named once or twice, far down, is not the source of the rest."""
 
 _EARLY, _FIRST = 8, 3
 """What stands in the first sentences counts three times."""
@@ -42,17 +47,19 @@ def principal_source(sentences: Sequence[Sentence], cast: Cast) -> str | None:
     for sentence in sentences[:_FAR]:
         words = sentence.words_as_written
         for match in _mentions(words):
-            direct = match.re in (POSSESSIVE, BODY_REPORT)
+            direct = match.re in (POSSESSIVE, BODY_REPORT, _REPORT_OF)
             name = (
                 tidy(match["who"]) if direct else who_is_named(match["who"], cast, last=match.re is _GRADER)
             )
-            if name and not is_person_name(name) and len(name) > 2 and not is_empty(name):
+            person = name and (cast.person(name) if match.re is REPORT_BY else is_person_name(name))
+            if name and not person and len(name) > 2 and not is_empty(name):
                 votes[cast.full_body(name)] += _FIRST if sentence.number < _EARLY else 1
-    return max(votes, key=lambda name: votes[name]) if votes else None
+    most = max(votes, key=lambda name: votes[name]) if votes else None
+    return most if most and votes[most] >= _LEAST else None
 
 
 def _mentions(words: str) -> Iterable[re.Match[str]]:
-    for pattern in (ACCORDING, POSSESSIVE, BODY_REPORT, REPORT_BY, _GRADER, _BY_GRADER):
+    for pattern in (ACCORDING, POSSESSIVE, BODY_REPORT, REPORT_BY, _REPORT_OF, _GRADER, _BY_GRADER):
         yield from pattern.finditer(words)
 
 
@@ -62,14 +69,18 @@ def heard_most(speakers: Iterable[str], cast: Cast) -> str | None:
     return min(bodies, key=lambda name: (-bodies[name], name)) if bodies else None
 
 
-def plain_source(sentences: Sequence[Sentence]) -> str | None:
-    """ "Inspectors", "the report": the kind of source that the text speaks of, where it names none."""
+def plain_source(sentences: Sequence[Sentence], cast: Cast) -> str | None:
+    """ "Inspectors", "the report": the kind of source that the text speaks of, where it names none.
+
+    Inspectors are those of the body in the text that inspects.
+    """
     counted = Counter(
         match["noun"].casefold()
         for sentence in sentences[:_FAR]
         for match in _FINDS.finditer(sentence.words_as_written)
     )
-    return min(counted, key=lambda noun: (-counted[noun], noun)) if counted else None
+    noun = min(counted, key=lambda noun: (-counted[noun], noun)) if counted else None
+    return (inspecting_body(cast) or noun) if noun in _TABLE["inspecting"] else noun
 
 
 def letter_writer(

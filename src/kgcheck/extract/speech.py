@@ -120,7 +120,7 @@ class _Listener:
         self._person: str | None = None
         self._body: str | None = None
         self._writer: str | None = None
-        self._plain = plain_source(sentences)
+        self._plain = plain_source(sentences, cast)
         self._named = [mention.name_start for mention in cast.mentions]
 
     def listen(self) -> Voices:
