@@ -227,7 +227,8 @@ def test_a_query_runs_without_scripts(kent: Any, browse: Browse) -> None:
 
 
 def test_what_a_query_lacks_is_told_without_scripts(kent: Any, browse: Browse) -> None:
-    page = browse(kent.address, "/query?query=SELECT%20*%20%7B", java_script_enabled=False, **LAPTOP)
+    broken = "/query?query=SELECT%20*%20%7B"
+    page = browse(kent.address, broken, status=400, java_script_enabled=False, **LAPTOP)
     assert "does not parse" in page.get_by_role("alert").inner_text()
     page = browse(
         kent.address, "/query?query=ASK%20%7B%20%3Fa%20%3Fb%20%3Fc%20%7D", java_script_enabled=False

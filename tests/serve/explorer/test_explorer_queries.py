@@ -106,6 +106,6 @@ def test_a_query_of_ones_own(kent: Any, browse: Browse) -> None:
 
 def test_what_cannot_be_answered_is_told(kent: Any, browse: Browse) -> None:
     query = "SELECT * WHERE { SERVICE <https://example.org/sparql> { ?a ?b ?c } }"
-    page = browse(kent.address, f"/query?query={quote(query)}", telling="status of 400", **LAPTOP)
+    page = browse(kent.address, f"/query?query={quote(query)}", status=400, **LAPTOP)
     page.locator(".yasr .errorResult").wait_for()
     assert "SERVICE is refused" in page.locator(".yasr .errorResult").inner_text()

@@ -132,13 +132,20 @@ def timeline(explorer: Explorer, roles: Iterable[Role], *, person: bool) -> Elem
     shown = list(roles)
     days = [day for role in shown if role.when for day in (role.when.start, role.when.end)]
     if not days:
-        return None
+        return _undated(explorer, shown, person) if shown else None
     axis = Axis.over([day_number(day) for day in days])
     lanes: list[Content] = [_lane(explorer, role, axis, person) for role in shown[:_MOST]]
     if len(shown) > _MOST:
         lanes.append(h("p", f"and {len(shown) - _MOST:,} more", class_="more"))
     lanes.append(_row(None, None, scale(axis, dates(axis))))
     return figure("On a timeline", lanes, "", _LEGEND)
+
+
+def _undated(explorer: Explorer, roles: list[Role], person: bool) -> Element:
+    items = (
+        h("li", _name(explorer, r, person), " ", h("small", _detail(explorer, r))) for r in roles[:_MOST]
+    )
+    return h("ul", items, class_="stack")
 
 
 def _row(name: Content, detail: Content, drawn: Element) -> Element:

@@ -21,6 +21,7 @@ from kgcheck.serve.explorer.views.missing import missing
 from kgcheck.serve.knowledge import Knowledge
 from kgcheck.serve.question import Question
 from kgcheck.serve.refusal import Refusal
+from kgcheck.serve.sparql import while_listened_to
 
 _FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -45,10 +46,11 @@ def routes(knowledge: Knowledge) -> list[BaseRoute]:
         asked = asked_by(request)
         answer = trouble = None
         if text := asked.query.get("query"):
+            question = Question(text, base=asked.absolute("/sparql"))
             try:
-                answer = await knowledge.query(Question(text, base=asked.absolute("/sparql")))
+                answer = await while_listened_to(request, knowledge.query(question))
             except Refusal as refusal:
-                trouble = str(refusal)
+                trouble = refusal
         ended = by_suffix(request.url.path)
         asked = replace(asked, path="/query", form=ended[1] if ended else asked.form)
         found = query.page(explorer, asked, answer, trouble)

@@ -106,7 +106,10 @@ def of_concept(explorer: Explorer, asked: Asked, iri: str) -> Page:
             **part.record,
             "claims": [claim_record(c, explorer.report) for c in part.items],
         },
-        lambda: described(explorer.store, iri),
+        lambda: [
+            *described(explorer.store, iri),
+            *listed(explorer, asked, part, [claim.iri for claim in part.items], asked.kept("iri")),
+        ],
         section="concepts",
     )
 

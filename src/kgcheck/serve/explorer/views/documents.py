@@ -104,7 +104,10 @@ def of_document(explorer: Explorer, asked: Asked, found: Document) -> Page:
             "claims": [claim_record(claim, explorer.report) for claim in part.items],
             "findings": [finding.id for finding in standing],
         },
-        lambda: described(explorer.store, found.iri, *(claim.iri for claim in part.items)),
+        lambda: [
+            *described(explorer.store, found.iri),
+            *listed(explorer, asked, part, [claim.iri for claim in part.items], asked.kept("iri")),
+        ],
         section="documents",
     )
 

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from kgcheck.namespaces import expand
 from kgcheck.report.html.element import Content, Element, Place, h
-from kgcheck.report.plain import plain_lines, shortened
+from kgcheck.report.plain import plain, plain_lines, shortened
 from kgcheck.serve.explorer.asked import Asked
 from kgcheck.serve.explorer.examples import Example, examples
 from kgcheck.serve.explorer.explorer import Explorer
@@ -16,6 +16,7 @@ from kgcheck.serve.explorer.page import Page
 from kgcheck.serve.explorer.places import address
 from kgcheck.serve.explorer.views.resource import term
 from kgcheck.serve.question import Answer
+from kgcheck.serve.refusal import Refusal
 
 _MOST = 200
 _SH = "http://www.w3.org/ns/shacl#"
@@ -34,7 +35,7 @@ def text_of(asked: Asked) -> str:
     return next((example.query for example in examples() if example.name == wanted), "")
 
 
-def page(explorer: Explorer, asked: Asked, answer: Answer | None, trouble: str | None) -> Page:
+def page(explorer: Explorer, asked: Asked, answer: Answer | None, trouble: Refusal | None) -> Page:
     """The page, below the form with what was answered, or why nothing was."""
     text = text_of(asked)
     return Page(
@@ -43,11 +44,12 @@ def page(explorer: Explorer, asked: Asked, answer: Answer | None, trouble: str |
         lambda: {"endpoint": asked.absolute("/sparql"), "examples": [_record(e) for e in examples()]},
         lambda: _triples(asked),
         section="query",
+        status=trouble.status if trouble else 200,
     )
 
 
 def _body(
-    explorer: Explorer, asked: Asked, text: str, answer: Answer | None, trouble: str | None
+    explorer: Explorer, asked: Asked, text: str, answer: Answer | None, trouble: Refusal | None
 ) -> Iterator[Content]:
     yield h("h1", "Query")
     yield h(
@@ -68,7 +70,7 @@ def _body(
     yield h("div", id="editor")
     yield _form(text or START)
     if trouble:
-        yield h("p", shortened(trouble, 2000), class_="trouble", role="alert", id="answer")
+        yield h("p", shortened(plain(trouble), 2000), class_="trouble", role="alert", id="answer")
     elif answer:
         yield h("section", _answered(explorer, asked, answer), id="answer", class_="part")
 
