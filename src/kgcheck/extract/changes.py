@@ -21,6 +21,7 @@ _PAST = frozenset(_CHANGES["past"])
 _LOSSES = frozenset(_CHANGES["losses"])
 _ADDITIONS = frozenset(_CHANGES["additions"])
 _CAUSED = {word: sign for sign, name in ((1, "raising"), (-1, "lowering")) for word in _CHANGES[name]}
+_BESIDE = {word: sign for sign, name in ((1, "above"), (-1, "below")) for word in _CHANGES[name]}
 _BY_REACH = 8
 
 
@@ -85,6 +86,8 @@ def direction_of(sentence: Sentence, figure: Figure) -> str | None:
         if tokens[ahead].kind != "word" or follower in _STOPS:
             break
     if figure.quantity.kind is UnitKind.POINTS:
+        if beside := _BESIDE.get(words.text(figure.last), 0):
+            return _named(beside)
         near = [
             word_direction(words.text(i)) or _CAUSED.get(words.text(i), 0)
             for i in range(max(0, figure.first - 8), min(len(words), figure.last + 5))

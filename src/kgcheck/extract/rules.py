@@ -108,7 +108,7 @@ def _sentence_claims(sentence: Sentence, inspected: bool, voices: Voices) -> lis
 
 
 def _without_repeats(found: Sequence[Proposal]) -> list[Proposal]:
-    """Without the bare number of a population that a rank has told already ("17th out of 122")."""
+    """Without the numbers that a rank has told already: "17th out of 122", "the top ten"."""
     ranks = [claim for claim in found if claim.kind == "rank"]
     return [
         claim
@@ -117,10 +117,14 @@ def _without_repeats(found: Sequence[Proposal]) -> list[Proposal]:
             claim.kind == "statistic"
             and claim.unit == "count"
             and any(
-                rank.notes.get("population_size") == claim.value
-                and (
+                (
                     rank.start <= claim.start < rank.end
-                    or (claim.measure is None and 0 <= claim.start - rank.end <= 12)
+                    and claim.value in (rank.value, rank.notes.get("population_size"))
+                )
+                or (
+                    claim.measure is None
+                    and 0 <= claim.start - rank.end <= 12
+                    and claim.value == rank.notes.get("population_size")
                 )
                 for rank in ranks
             )
