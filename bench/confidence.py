@@ -1,6 +1,6 @@
 """Fit the weights of `kgcheck.extract.confidence` on texts with marked claims.
 
-usage: python bench/confidence.py FOLDER... [--aside FOLDER]... [--write]
+usage: python -m bench.confidence FOLDER... [--aside FOLDER]... [--write]
 
 A folder holds `name.txt` beside `name.json` with {"claims": [{"start", "end", "kind", "value", "unit"}]}.
 A proposal is right where a marked claim overlaps it and says the same value; each is used once. The

@@ -2,7 +2,7 @@
 
 The rules give each proposal a confidence of their own; what is known of it once it has its scope
 changes that. The weights are those of a logistic regression on texts with claims that people marked,
-in `grammar/confidence.toml`; `bench/confidence.py` says how they were made.
+in `grammar/confidence.toml`; `python -m bench.confidence` says how they were made.
 """
 
 from __future__ import annotations
