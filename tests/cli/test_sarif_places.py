@@ -76,3 +76,31 @@ def test_a_text_is_marked_where_it_says_so(kgcheck: Any, tmp_path: Path) -> None
                 if "snippet" in region:
                     assert text[start : start + region["charLength"]] == region["snippet"]["text"]
                 assert region["startLine"] == text.count("\n", 0, start) + 1
+
+
+def test_claims_of_a_sheet_stand_in_its_rows(
+    kgcheck: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert kgcheck("init", "waits", "--namespace", "https://example.org/waits/").code == 0
+    monkeypatch.chdir(tmp_path / "waits")
+    assert kgcheck("import", "sheets/example.csv", "-o", "claims/").code == 0
+    text = (tmp_path / "waits" / "sheets" / "example.csv").read_text(encoding="utf-8").split("\n")
+    found = [place for result in results(kgcheck) for place in places(result) if "#" in place[3]]
+    assert len(found) >= 6
+    for uri, base, line, iri in found:
+        assert (uri, base) == ("sheets/example.csv", "%SRCROOT%"), iri
+        assert line is not None
+        assert line > 1
+        document = iri.partition("#")[0].rpartition("/")[2]
+        assert document in text[line - 1]
+
+
+def test_a_sheet_that_has_gone_leaves_the_lines_of_what_was_made(
+    kgcheck: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert kgcheck("init", "waits", "--namespace", "https://example.org/waits/").code == 0
+    monkeypatch.chdir(tmp_path / "waits")
+    assert kgcheck("import", "sheets/example.csv", "-o", "claims/").code == 0
+    (tmp_path / "waits" / "sheets" / "example.csv").unlink()
+    found = [place for result in results(kgcheck) for place in places(result)]
+    assert all(uri.startswith("claims/") and line for uri, _, line, _ in found)

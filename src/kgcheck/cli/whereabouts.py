@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,18 +29,24 @@ _VERBATIM = frozenset({".txt", ".text", ".md", ".markdown"})
 def claim_places(report: Report, inputs: Inputs, given: Sequence[Path]) -> dict[str, Place]:
     """Claim or document → its place in the files of a run; `given` may name texts beside `inputs`.
 
-    What cannot be found in a file is left out; a claim that is not found where its document is stands
-    at the first line of that file.
+    A claim that was made from a sheet of its project stands in the row of that sheet. What cannot be found
+    in a file is left out; a claim that is not found where its document is stands at the first line of
+    that file.
     """
     from kgcheck.assets import folder
+    from kgcheck.interchange.rows import find_rows
     from kgcheck.store.loading import find_files
     from kgcheck.store.whereabouts import find_lines
 
     wanted = {*report.claims, *report.documents, *(violation.focus for violation in report.violations)}
     paths = inputs.paths if inputs.paths is not None else (folder("data"),)
     root, base = (folder("data"), PACKAGED) if inputs.paths is None else (_repository(), ROOT)
-    found = find_lines(find_files(path for path in paths if path.exists()), wanted)
+    found = find_lines(find_files(path for path in paths if path.exists() and _lasts(path)), wanted)
     places = {iri: _place(path, line, root, base) for iri, (path, line) in found.items()}
+    rows = find_rows(
+        report.claims.values(), report.documents, {iri: path for iri, (path, _) in found.items()}
+    )
+    places |= {iri: _place(path, line, root, base) for iri, (path, line) in rows.items()}
     texts = _texts(given)
     for document in report.documents.values():
         if text := texts.get(document.identifier):
@@ -51,6 +58,13 @@ def claim_places(report: Report, inputs: Inputs, given: Sequence[Path]) -> dict[
         elif claim.iri not in places and claim.document in found:
             places[claim.iri] = _place(found[claim.document][0], 1, root, base)
     return places
+
+
+def _lasts(path: Path) -> bool:
+    """Whether a path is still there after the run; drafts and what was fetched lie in scratch folders."""
+    scratch = Path(tempfile.gettempdir()).resolve()
+    path = path.resolve()
+    return not path.is_relative_to(scratch) or not path.relative_to(scratch).parts[0].startswith("kgcheck-")
 
 
 def _texts(given: Sequence[Path]) -> dict[str, tuple[Path, str | None]]:
