@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import threading
@@ -11,6 +12,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
+import pytest
+
+from kgcheck.serve.question import Answer, Question
+from kgcheck.serve.refusal import Refusal
+from kgcheck.serve.settings import Settings
+from kgcheck.serve.workers import pool
 from kgcheck.serve.workers.pool import SPARES
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -116,3 +124,28 @@ def test_killed_worker_is_told(serve: Any) -> None:
     assert replies[0].status == 503
     assert "brought its process down" in replies[0].text
     assert server.ask(QUICK).status == 200
+
+
+def test_large_answers_at_once_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server holds no more of them than it may, all clients together."""
+    monkeypatch.setattr(pool, "MOST_HELD", 3 << 20)
+    name = ox.NamedNode("urn:x:graph")
+    quads = [ox.Quad(ox.NamedNode(f"urn:x:{n}"), name, ox.Literal("x" * 1000), name) for n in range(2000)]
+
+    async def story() -> None:
+        asked = pool.Pool(quads, Settings(seconds=60))
+        await asked.start()
+        try:
+            large = [asked.ask(Question("SELECT * { ?s ?p ?o }")) for _ in range(4)]
+            ends = await asyncio.gather(*large, return_exceptions=True)
+            answers = [end for end in ends if isinstance(end, Answer)]
+            refusals = [end for end in ends if isinstance(end, Refusal)]
+            assert len(answers) + len(refusals) == 4
+            assert answers
+            assert all(len(answer.content) > 2_000_000 for answer in answers)
+            assert all(refusal.status == 503 and refusal.wait for refusal in refusals)
+            assert (await asked.ask(Question("SELECT * { ?s ?p ?o }"))).kind == "rows"
+        finally:
+            asked.stop()
+
+    asyncio.run(story())

@@ -40,6 +40,9 @@ _AGAIN = 1.0
 """Seconds until a spawner that died is started anew."""
 
 
+MOST_HELD = 512 << 20
+"""Bytes of all answers together that are not whole yet."""
+
 SPARES = 2
 """Workers that wait for a query at least, so that none need wait for its worker."""
 
@@ -86,6 +89,7 @@ class Pool:
         self._numbers = count(1)
         self._ends: dict[int, asyncio.Future[int]] = {}
         self._spares: list[_Worker] = []
+        self._held = 0  # bytes of answers that are not whole yet
         self._stopped = False
         self._control: socket.socket | None = None
         self._process: subprocess.Popen[bytes] | None = None
@@ -217,12 +221,13 @@ class Pool:
                 head = await reader.readexactly(_HEAD)
                 kind, size = head[:1], int.from_bytes(head[1:])
                 if len(content) + size > most:
-                    raise refused(
-                        503, f"the answer is larger than {size_words(most)}; ask for less at a time"
-                    )
+                    raise refused(503, f"the answer is larger than {size_words(most)}: ask for less at once")
+                if self._held + size > MOST_HELD:
+                    raise refused(503, "the server is busy with other large answers", wait=RETRY)
                 told = await reader.readexactly(size)
                 if kind == DATA:
                     content += told
+                    self._held += size
                     continue
                 last = json.loads(told)
                 worker.free = last.pop("again")
@@ -231,6 +236,8 @@ class Pool:
                 raise self._failed(last)
         except (asyncio.IncompleteReadError, ConnectionError):
             return None
+        finally:
+            self._held -= len(content)
 
     def _failed(self, told: dict[str, Any]) -> Refusal:
         limit = told.get("limit")
