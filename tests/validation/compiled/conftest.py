@@ -31,8 +31,26 @@ class Triplets:
         pairs = [(s, o) for s, p, o in self.triples if p == predicate]
         return [s for s, _ in pairs], [o for _, o in pairs]
 
-    def instances(self, kind: str) -> Iterable[str]:
-        return [s for s, p, o in self.triples if (p, o) == (TYPE, kind)]
+    def subjects(self, predicate: str) -> Iterable[str]:
+        return self.read(predicate)[0]
+
+    def objects(self, predicate: str) -> Iterable[str]:
+        return set(self.read(predicate)[1])
+
+    def repeats(self, predicate: str) -> bool:
+        subjects, _ = self.read(predicate)
+        return len(set(subjects)) < len(subjects)
+
+    def holding(self, predicate: str, value: str) -> Iterable[str]:
+        return [s for s, p, o in self.triples if (p, o) == (predicate, value)]
+
+    def beside(self, predicate: str, other: str) -> Iterable[tuple[str, str]]:
+        return {
+            (a, b)
+            for s, p, a in self.triples
+            for r, q, b in self.triples
+            if (p, q) == (predicate, other) and r == s
+        }
 
     def predicates(self) -> Set[str]:
         return {p for _, p, _ in self.triples}

@@ -155,8 +155,8 @@ def test_columns_are_read_once_and_let_go(engines: Make) -> None:
     source.read = lambda predicate: reads.append(predicate) or whole(predicate)
     data = Data(source, {"<https://example.org/p>": 2})
     for _ in range(2):
-        assert len(data.column("<https://example.org/p>").subjects) == 3
+        assert len(list(data.column("<https://example.org/p>").pairs())) == 3
         data.done(["<https://example.org/p>"])
     assert reads == ["<https://example.org/p>"]
-    data.column("<https://example.org/p>")
+    data.column("<https://example.org/p>").pairs()
     assert len(reads) == 2

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Set
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
+from kgcheck.errors import CheckError
 from kgcheck.validation.compiled.columns import Data
 from kgcheck.validation.compiled.graph import sh
 from kgcheck.validation.compiled.paths import Path
@@ -57,8 +59,19 @@ class ValueConstraint(Constraint):
         raise NotImplementedError
 
     def failures(self, run: Conformance, values: Values) -> Iterable[Failure]:
-        faulty = self.faulty(run, values.distinct)
+        faulty = judge(values, lambda found: self.faulty(run, found))
         return (Failure(focus, value) for focus, value in values.having(faulty)) if faulty else ()
+
+
+def judge(values: Values, choose: Callable[[Set[str]], Set[str]]) -> Set[str]:
+    """What is chosen of the values, maybe with others that no focus node has.
+
+    `choose` must look at each value by itself.
+    """
+    if values.wider is not None:
+        with suppress(CheckError, RecursionError, TypeError, ValueError):  # the value of somebody else
+            return choose(values.wider)
+    return choose(values.distinct)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,12 +22,26 @@ class Values(Protocol):
         """All values of all focus nodes."""
         ...
 
+    @property
+    def column(self) -> Column | None:
+        """The column that the values are read from, where it is a single one."""
+        ...
+
+    @property
+    def wider(self) -> Set[str] | None:
+        """A set that holds all values and maybe some more, where that is at hand earlier."""
+        ...
+
     def of(self, focus: str) -> Collection[str]:
         """The values of one focus node."""
         ...
 
     def having(self, values: Set[str]) -> Iterator[tuple[str, str]]:
         """The pairs of focus node and value with these values."""
+        ...
+
+    def pairs(self) -> Iterable[tuple[str, str]]:
+        """All pairs of focus node and value."""
         ...
 
     def fewer(self, count: int) -> Iterable[str]:
@@ -45,12 +59,17 @@ class Themselves:
     def __init__(self, focus: Set[str]) -> None:
         self.focus = focus
         self.distinct = focus
+        self.wider = None
+        self.column = None
 
     def of(self, focus: str) -> Collection[str]:
         return (focus,)
 
     def having(self, values: Set[str]) -> Iterator[tuple[str, str]]:
         return ((node, node) for node in self.focus & values)
+
+    def pairs(self) -> Iterable[tuple[str, str]]:
+        return ((node, node) for node in self.focus)
 
     def fewer(self, count: int) -> Iterable[str]:
         return self.focus if count > 1 else ()
@@ -59,42 +78,59 @@ class Themselves:
         return self.focus if count < 1 else ()
 
 
+_FEW = 10
+"""So many values are looked for one by one."""
+
+
 class OneStep:
     """The values along a single predicate, straight from its column."""
 
     def __init__(self, focus: Set[str], column: Column) -> None:
         self.focus = focus
-        self._column = column
-        # What is not about a focus node is left out only where there is any.
-        self._all = column.holders <= focus
+        self.column = column
+
+    @cached_property
+    def _all(self) -> bool:
+        """Whether the column is about focus nodes alone: nothing need be left out then."""
+        return self.column.holders <= self.focus
 
     @cached_property
     def distinct(self) -> Set[str]:
         if self._all:
-            return self._column.values
-        return {value for _, value in self._column.pairs(self.focus)}
+            return self.column.values
+        return {value for _, value in self.column.pairs(self.focus)}
+
+    @property
+    def wider(self) -> Set[str] | None:
+        found = self.column.values
+        return found if len(found) <= len(self.focus) else None
 
     def of(self, focus: str) -> Collection[str]:
-        return self._column.of(focus)
+        return self.column.of(focus)
 
     def having(self, values: Set[str]) -> Iterator[tuple[str, str]]:
-        column = self._column
-        pairs = zip(column.subjects, column.objects, strict=True) if self._all else column.pairs(self.focus)
+        if len(values) <= _FEW:
+            found = ((node, value) for value in values for node in self.column.having(value))
+            return (pair for pair in found if pair[0] in self.focus)
+        pairs = self.column.pairs(None if self._all else self.focus)
         return (pair for pair in pairs if pair[1] in values)
+
+    def pairs(self) -> Iterable[tuple[str, str]]:
+        return self.column.pairs(self.focus)
 
     def fewer(self, count: int) -> Iterable[str]:
         if count < 1:
             return ()
-        missing = self.focus - self._column.holders
+        missing = self.focus - self.column.holders
         if count == 1:
             return missing
-        repeated = self._column.repeated
+        repeated = self.column.repeated
         return [node for node in self.focus if node in missing or repeated.get(node, 1) < count]
 
     def more(self, count: int) -> Iterable[str]:
         if count < 1:
-            return self.focus & self._column.holders
-        return [node for node, held in self._column.repeated.items() if held > count and node in self.focus]
+            return self.focus & self.column.holders
+        return [node for node, held in self.column.repeated.items() if held > count and node in self.focus]
 
 
 class FarOff:
@@ -102,6 +138,8 @@ class FarOff:
 
     def __init__(self, focus: Set[str], path: Path, data: Data) -> None:
         self.focus = focus
+        self.wider = None
+        self.column = None
         follow = path.follow(data)
         self._values: Mapping[str, Collection[str]] = {node: follow(node) for node in focus}
 
@@ -114,6 +152,9 @@ class FarOff:
 
     def having(self, values: Set[str]) -> Iterator[tuple[str, str]]:
         return ((node, value) for node, found in self._values.items() for value in found if value in values)
+
+    def pairs(self) -> Iterable[tuple[str, str]]:
+        return ((node, value) for node, found in self._values.items() for value in found)
 
     def fewer(self, count: int) -> Iterable[str]:
         return [node for node, found in self._values.items() if len(found) < count]

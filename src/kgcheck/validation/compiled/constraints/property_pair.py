@@ -19,10 +19,8 @@ class Equals(Constraint):
     component = sh("EqualsConstraintComponent")
 
     def failures(self, run: Conformance, values: Values) -> Iterable[Failure]:
-        column = run.data.column(self.other)
-        for focus in values.focus:
-            for value in set(values.of(focus)).symmetric_difference(column.of(focus)):
-                yield Failure(focus, value)
+        others = set(run.data.column(self.other).pairs(values.focus))
+        return (Failure(*pair) for pair in others.symmetric_difference(values.pairs()))
 
     def predicates(self) -> Iterable[str]:
         return (self.other,)
@@ -53,10 +51,19 @@ class LessThan(Constraint):
     or_equals = False
 
     def failures(self, run: Conformance, values: Values) -> Iterable[Failure]:
+        if (column := values.column) is not None and self._holds(column.beside(self.other)):
+            return
         for focus, bound in run.data.column(self.other).pairs(values.focus):
             for value in values.of(focus):
                 if not comes_before(value, bound, or_equals=self.or_equals):
                     yield Failure(focus, value)
+
+    def _holds(self, pairs: Iterable[tuple[str, str]]) -> bool:
+        """Whether all values come before what stands beside them; not where one cannot tell."""
+        try:
+            return all(comes_before(value, bound, or_equals=self.or_equals) for value, bound in pairs)
+        except (TypeError, ValueError):
+            return False
 
     def predicates(self) -> Iterable[str]:
         return (self.other,)

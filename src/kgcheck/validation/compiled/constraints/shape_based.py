@@ -6,7 +6,7 @@ from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
 from kgcheck.validation.compiled.graph import sh
-from kgcheck.validation.compiled.shape import Conformance, Constraint, Failure, Shape, ValueConstraint
+from kgcheck.validation.compiled.shape import Conformance, Constraint, Failure, Shape, ValueConstraint, judge
 from kgcheck.validation.compiled.values import Values, count_having
 
 
@@ -49,13 +49,16 @@ class Qualified(Constraint):
     at_least: bool
 
     def failures(self, run: Conformance, values: Values) -> Iterable[Failure]:
-        chosen = values.distinct - run.failing(self.inner, values.distinct)
-        for sibling in self.siblings:
-            chosen = chosen & run.failing(sibling, chosen)
-        counts = count_having(values, chosen)
+        counts = count_having(values, judge(values, lambda found: self._chosen(run, found)))
         if self.at_least:
             return (Failure(focus) for focus in values.focus if counts.get(focus, 0) < self.count)
         return (Failure(focus) for focus in values.focus if counts.get(focus, 0) > self.count)
+
+    def _chosen(self, run: Conformance, values: Set[str]) -> Set[str]:
+        chosen = values - run.failing(self.inner, values)
+        for sibling in self.siblings:
+            chosen = chosen & run.failing(sibling, chosen)
+        return chosen
 
     def shapes(self) -> Iterable[Shape]:
         return (self.inner, *self.siblings)
