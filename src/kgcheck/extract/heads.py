@@ -19,7 +19,7 @@ _FINITE = any_of(_TABLE["finite"])
 _THING = re.compile(
     rf"\s+(?P<what>(?:[a-z][\w’'-]*\s+){{0,3}}(?:[a-z][\w’'-]*s|people|staff|children|women|men)\s+(?:now\s+|[a-z]+ed\s+)?{_FINITE}\b[^.,;:()“”\"|\n]{{0,60}})"
 )
-_SAID = re.compile(rf"\s+(?:who |that |which )?(?P<said>{_FINITE}\s+[^.,;:()“”\"|\n]{{3,60}})")
+_SAID = re.compile(rf"\s+(?:who |that |which )?(?P<said>(?:{_FINITE}|[a-z]+ed)\s+[^.,;:()“”\"|\n]{{3,60}})")
 _DONE = re.compile(r"\b(?P<verb>[a-z]+(?<!ne)ed|lost|built|made|held|sold|spent|won)\s+(?:\w+\s+){0,2}$")
 _PREDICATE = re.compile(
     rf"(?<=[\w’'-])\s+(?=(?:{_FINITE}|(?!need)[a-z]+ed(?!\s+(?:{_FINITE}|by|in|to|as|from|on)))\b)"
