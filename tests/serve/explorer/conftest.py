@@ -40,14 +40,16 @@ def browse(chromium: Browser) -> Iterator[Callable[..., Page]]:
 
     Afterwards no page may have had anything to say on its console, nor have asked for anything of
     anybody but that server. Of answers that are errors browsers tell: `status` is that of the page, and
-    `telling` another that may come up on it.
+    `telling` are words of what else may stand on the console.
     """
     said: list[str] = []
     asked: set[str] = set()
     contexts = []
 
-    def go(address: str, path: str, *, status: int = 200, telling: str = "", **options: Any) -> Page:
-        expected = ["GPU stall due to ReadPixels", f"status of {status} ", *([telling] if telling else [])]
+    def go(
+        address: str, path: str, *, status: int = 200, telling: tuple[str, ...] = (), **options: Any
+    ) -> Page:
+        expected = ["GPU stall due to ReadPixels", f"status of {status} ", *telling]
 
         def listen(message: Any) -> None:
             if not any(words in message.text for words in expected):
@@ -81,7 +83,8 @@ def _turtle(text: str) -> str:
 def harmful(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of claims in which every text means harm, but for those that the shapes look into."""
     folder = tmp_path_factory.mktemp("harmful")
-    for number, harm in enumerate(HARM):
+    for number, harm in enumerate([*HARM, "a long name"]):
+        name = "rate" + "e" * (30_000 if harm == "a long name" else 0)
         quoted = _turtle(harm[:100])
         long = _turtle(harm)
         (folder / f"harm-{number}.ttl").write_text(
@@ -96,18 +99,18 @@ def harmful(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix schema: <https://schema.org/> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
-@prefix ag: <https://example.org/agents#> .
 <https://example.org/harm/{number}> a kgc:Document, schema:NewsArticle ;
-    dct:identifier {_turtle("harm " + harm[:60])} ; dct:title {long} ; dct:publisher ag:outlet-{number} ;
+    dct:identifier {_turtle("harm " + harm[:60])} ; dct:title {long} ;
+    dct:publisher <https://example.org/agents#outlet-{number}> ;
     dct:issued "2020-05-0{number + 1}"^^xsd:date ; kgc:dateBasis "stated" .
-ag:outlet-{number} a org:Organization ; rdfs:label {long} .
-ag:speaker-{number} a foaf:Person ; rdfs:label {long} .
-<https://example.org/harm/{number}#rate> a kgc:StatisticalClaim ;
+<https://example.org/agents#outlet-{number}> a org:Organization ; rdfs:label {long} .
+<https://example.org/agents#{name}-{number}> a foaf:Person ; rdfs:label {long} .
+<https://example.org/harm/{number}#{name}> a kgc:StatisticalClaim ;
     kgc:inDocument <https://example.org/harm/{number}> ;
     kgc:evidence [ a oa:SpecificResource ; oa:hasSource <https://example.org/harm/{number}> ;
         oa:hasSelector [ a oa:TextQuoteSelector ; oa:exact {quoted} ] ,
                        [ a oa:TextPositionSelector ; oa:start 0 ; oa:end {len(harm[:100])} ] ] ;
-    prov:wasAttributedTo ag:speaker-{number} ;
+    prov:wasAttributedTo <https://example.org/agents#{name}-{number}> ;
     kgc:statedValue "{number + 2}%" ; kgc:measure pol:solved-rate ; kgc:topic pol:sexual-offences ;
     kgc:area pol:kent-police-area ; kgc:statedPeriod "year ending March 2020" ;
     kgc:periodStart "2019-04-01"^^xsd:date ; kgc:periodEnd "2020-03-31"^^xsd:date .

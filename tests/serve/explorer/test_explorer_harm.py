@@ -50,7 +50,7 @@ def places(harmful: Path) -> list[str]:
 
     explorer = Explorer(Knowledge(run_whole([harmful])))
     report = explorer.report
-    assert len(report.claims) == 8
+    assert len(report.claims) == 9
     assert len(report.findings) >= 4
     iris = [*report.documents, *report.claims, *(i for i in explorer.catalogue.agents if "example.org" in i)]
     found = [explorer.places.of(iri) for iri in iris]
@@ -126,7 +126,9 @@ def test_data_holds_the_whole_texts(poisoned: Any, places: list[str], harmful: P
 
 
 def test_nothing_happens_in_a_browser(poisoned: Any, browse: Browse, places: list[str]) -> None:
-    page = browse(poisoned.address, "/", telling="status of 400", viewport={"width": 390, "height": 844})
+    page = browse(
+        poisoned.address, "/", telling=("inline event handler",), viewport={"width": 390, "height": 844}
+    )
     chosen = [path for path in places if not path.startswith(("/nothing", "/agents/%3C", "/documents/%3C"))]
     for path in chosen[::2]:
         status = poisoned.request("HEAD", path, headers={"Accept": "text/html"}).status
@@ -144,7 +146,7 @@ def test_the_editor_shows_harm_as_text(poisoned: Any, browse: Browse) -> None:
     query = "SELECT ?title WHERE { ?d <http://purl.org/dc/terms/title> ?title FILTER(STRLEN(?title) < 100) }"
     # DOMPurify, which cleans what YASGUI shows, parses it in a document without a window. Nothing runs
     # there; Chromium holds it against the policy all the same, and says so.
-    telling, laptop = "inline event handler", {"width": 1366, "height": 900}
+    telling, laptop = ("inline event handler",), {"width": 1366, "height": 900}
     page = browse(poisoned.address, f"/query?query={quote(query)}", telling=telling, viewport=laptop)
     page.locator(".yasr table tbody tr").nth(3).wait_for()
     assert page.locator(".yasr img, .yasr [onerror], .yasr a[href^=javascript]").count() == 0

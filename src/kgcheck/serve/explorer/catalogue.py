@@ -109,10 +109,6 @@ class Catalogue:
         """What an outlet or body has published, under any of its names."""
         return self.published.get(str(self.report.vocabulary.same(agent)), [])
 
-    def publishers(self) -> list[str]:
-        """Who published the documents, by name."""
-        return sorted({d.publisher for d in self.documents if d.publisher}, key=self._sorting)
-
     def _agents(self) -> dict[str, str]:
         found = {
             iri: next(_AGENTS[name] for name in sorted(types) if name in _AGENTS)

@@ -14,6 +14,7 @@ from urllib.parse import quote, unquote_to_bytes, urlencode
 
 from kgcheck.findings.rdf import FINDING
 from kgcheck.model.claim import Claim, Document
+from kgcheck.report.html.element import Place
 
 LONGEST = 4000
 """Servers and browsers cut off addresses much longer than this."""
@@ -25,6 +26,12 @@ def address(path: str, query: Mapping[str, str] | None = None) -> str:
     """A path with a query; parts that are empty are left out."""
     asked = {name: value for name, value in (query or {}).items() if value}
     return f"{path}?{urlencode(asked, errors='replace')}" if asked else path
+
+
+def way_to(path: str, query: Mapping[str, str]) -> Place | None:
+    """The same as where a link leads; None for what is too long for an address."""
+    found = address(path, query)
+    return Place(found) if len(found) < LONGEST else None
 
 
 def part(name: str) -> str:

@@ -15,6 +15,7 @@ from kgcheck.report.plain import counted, plain, shortened
 from kgcheck.report.scope import dimensions
 from kgcheck.report.verdicts import words
 from kgcheck.serve.explorer.explorer import Explorer
+from kgcheck.serve.explorer.places import part
 
 _QUOTE = 240
 _MESSAGE = 600
@@ -100,15 +101,8 @@ def finding_link(explorer: Explorer, finding: Finding) -> Element:
         "a",
         glyph(finding.verdict),
         f"{words(finding.verdict).one}: {shortened(plain(finding.check), 60)}",
-        href=Place(f"/findings/{finding_part(finding)}"),
+        href=Place(f"/findings/{part(finding.id)}"),
     )
-
-
-def finding_part(finding: Finding) -> str:
-    """A finding's id as part of an address."""
-    from kgcheck.serve.explorer.places import part
-
-    return part(finding.id)
 
 
 def findings(explorer: Explorer, members: Iterable[Finding]) -> Element:
@@ -130,7 +124,7 @@ def _finding(explorer: Explorer, finding: Finding) -> Element:
     return h(
         "li",
         h("p", tags, class_="tag"),
-        h("p", h("a", message, href=Place(f"/findings/{finding_part(finding)}")), class_="message"),
+        h("p", h("a", message, href=Place(f"/findings/{part(finding.id)}")), class_="message"),
         class_=f"v-{finding.verdict.value}",
     )
 

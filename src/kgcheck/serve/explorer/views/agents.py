@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kgcheck.namespaces import expand
-from kgcheck.report.html.element import Content, Element, Place, h
+from kgcheck.report.html.element import Content, Element, h
 from kgcheck.report.plain import counted, plain, shortened
 from kgcheck.report.record import claim_record
 from kgcheck.serve.explorer import rows
@@ -16,7 +16,7 @@ from kgcheck.serve.explorer.explorer import Explorer
 from kgcheck.serve.explorer.listing import listed
 from kgcheck.serve.explorer.page import Json, Missing, Page
 from kgcheck.serve.explorer.paging import pager, slice_of
-from kgcheck.serve.explorer.places import address, local_name
+from kgcheck.serve.explorer.places import local_name, way_to
 from kgcheck.serve.explorer.roles import record as role_record
 from kgcheck.serve.explorer.roles import roles_of, timeline
 
@@ -133,7 +133,7 @@ def of_agent(explorer: Explorer, asked: Asked, iri: str) -> Page:
 def _all(total: int, shown: int, way: str, iri: str) -> Content:
     if total <= shown:
         return None
-    place = Place(address("/claims", {way: iri}))
+    place = way_to("/claims", {way: iri})
     words = f"All {counted(total, 'claim')} {'of its own' if way == 'by' else 'that speak of it'}"
     return h("p", h("a", words, href=place), class_="more")
 

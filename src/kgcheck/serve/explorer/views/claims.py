@@ -10,7 +10,7 @@ from kgcheck.model.claim import Claim
 from kgcheck.namespaces import BLOCK, DERIVED, KGC, expand, kgc
 from kgcheck.report.caption import caption
 from kgcheck.report.figures import period
-from kgcheck.report.html.element import Content, Element, Place, h, is_address
+from kgcheck.report.html.element import Content, Element, h, is_address
 from kgcheck.report.html.intervals import value_plot
 from kgcheck.report.plain import counted, plain, shortened
 from kgcheck.report.record import claim_record
@@ -22,7 +22,7 @@ from kgcheck.serve.explorer.explorer import Explorer
 from kgcheck.serve.explorer.listing import listed
 from kgcheck.serve.explorer.page import Json, Missing, Page
 from kgcheck.serve.explorer.paging import pager, slice_of
-from kgcheck.serve.explorer.places import address
+from kgcheck.serve.explorer.places import way_to
 from kgcheck.serve.explorer.wording import spaced
 
 _QUOTE = 600
@@ -161,7 +161,7 @@ def _body(explorer: Explorer, found: Claim) -> Iterator[Content]:
     yield rows.titled("Where it meets others", None, _blocks(explorer, found))
     yield h(
         "p",
-        h("a", "Compare with another claim", href=Place(address("/compare", {"a": found.iri}))),
+        h("a", "Compare with another claim", href=way_to("/compare", {"a": found.iri})),
         class_="onward",
     )
     yield h("p", "In the graph: ", h("code", shortened(said.iri, 500)), class_="ids")

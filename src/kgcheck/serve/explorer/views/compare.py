@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from kgcheck.engines.local import Comparison
+from kgcheck.engines.local import Comparison, find_claim
 from kgcheck.errors import UsageError
 from kgcheck.findings.rdf import finding_iri
 from kgcheck.model.claim import Claim
@@ -27,7 +27,7 @@ from kgcheck.serve.explorer.explorer import Explorer
 from kgcheck.serve.explorer.listing import listed
 from kgcheck.serve.explorer.page import Json, Page
 from kgcheck.serve.explorer.paging import pager, slice_of
-from kgcheck.serve.explorer.places import address
+from kgcheck.serve.explorer.places import way_to
 
 _PER_PAGE = 20
 
@@ -101,8 +101,7 @@ def _says(verdict: Verdict) -> str:
 
 
 def _place(a: str, b: str) -> Place | None:
-    path = address("/compare", {"a": a, "b": b})
-    return Place(path) if len(path) < 8000 else None
+    return way_to("/compare", {"a": a, "b": b})
 
 
 def _side(explorer: Explorer, claim: Claim, name: str, look: str) -> Element:
@@ -198,8 +197,6 @@ def _choosing(explorer: Explorer, asked: Asked, trouble: str) -> Page:
 
 
 def _named(explorer: Explorer, name: str) -> tuple[Claim | None, str]:
-    from kgcheck.engines.local import find_claim
-
     try:
         return find_claim(name, explorer.report.claims), ""
     except UsageError as error:

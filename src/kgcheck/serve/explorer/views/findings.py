@@ -23,6 +23,7 @@ from kgcheck.serve.explorer.listing import listed
 from kgcheck.serve.explorer.page import Missing, Page
 from kgcheck.serve.explorer.paging import pager, slice_of
 from kgcheck.serve.explorer.places import part as segment
+from kgcheck.serve.explorer.places import way_to
 
 WAIVED = "waived"
 _FILTERS = ("verdict", "check", "source", "q")
@@ -198,7 +199,7 @@ def _body(explorer: Explorer, found: Finding) -> Iterator[Content]:
     if found.check in explorer.checks:
         check = h("a", plain(found.check), href=Place(f"/checks/{segment(found.check)}"))
     first, second = _two(found)
-    sides = Place(f"/compare?{_pair(first, second)}") if first and second else None
+    sides = way_to("/compare", {"a": first, "b": second}) if first and second else None
     yield h(
         "nav",
         h(
@@ -230,7 +231,3 @@ def _two(found: Finding) -> tuple[str | None, str | None]:
         return None, None
     apart = [party for party in others if party.side != first.side] or others
     return first.claim.iri, apart[0].claim.iri if apart else None
-
-
-def _pair(first: str, second: str) -> str:
-    return f"a={segment(first)}&b={segment(second)}"
