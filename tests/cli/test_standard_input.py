@@ -13,7 +13,8 @@ import pyoxigraph as ox
 import pytest
 from bench.generator import Generated, generate
 
-from kgcheck.cli.piping import INPUT_FORMATS, piped
+from kgcheck.cli.options import INPUT_FORMATS
+from kgcheck.cli.piping import piped
 
 Kgcheck = Callable[..., Any]
 

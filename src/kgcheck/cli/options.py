@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kgcheck.cli.piping import INPUT_FORMATS
 from kgcheck.cli.settings import Settings
 from kgcheck.errors import UsageError
 
@@ -162,6 +161,16 @@ output_option: Decorator = click.option(
 paths_argument: Decorator = click.argument(
     "paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]..."
 )
+
+INPUT_FORMATS = {
+    "turtle": ".ttl",
+    "ntriples": ".nt",
+    "nquads": ".nq",
+    "trig": ".trig",
+    "jsonld": ".jsonld",
+    "rdfxml": ".rdf",
+}
+"""What --input-format takes → the extension of such files."""
 
 input_format_option: Decorator = click.option(
     "--input-format",

@@ -10,18 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from kgcheck.cli.options import INPUT_FORMATS
 from kgcheck.cli.output import note
 from kgcheck.errors import InputError, KgcheckError, UsageError
-
-INPUT_FORMATS = {
-    "turtle": ".ttl",
-    "ntriples": ".nt",
-    "nquads": ".nq",
-    "trig": ".trig",
-    "jsonld": ".jsonld",
-    "rdfxml": ".rdf",
-}
-"""What --input-format takes → the extension of such files."""
 
 _NAME = "standard input"
 _DASH = Path("-")
