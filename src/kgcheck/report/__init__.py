@@ -1,11 +1,12 @@
 """Reports: a run's result in the form that a reader or a tool wants.
 
 One module per format, imported when it is asked for. Every one offers
-`render(report, options) -> str`.
+`render(report, options) -> str`, and those whose reports grow large `pieces(report, options)`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -33,11 +34,19 @@ def render(report: Report, format: str = "text", **options: Any) -> str:  # noqa
 
     Raises UsageError for a format that is not there.
     """
+    return "".join(pieces(report, format, **options))
+
+
+def pieces(report: Report, format: str = "text", **options: Any) -> Iterator[str]:  # noqa: A002
+    """The same in pieces, where a format comes in pieces, so that nobody has to hold all of it."""
     from kgcheck.report.options import Options
 
     if format not in FORMATS:
         raise UsageError(
             f"no report format is called {format!r}", remedy=f"choose one of {', '.join(FORMATS)}"
         )
-    text: str = import_module(FORMATS[format]).render(report, Options(**options))
-    return text
+    module, chosen = import_module(FORMATS[format]), Options(**options)
+    if hasattr(module, "pieces"):
+        found: Iterator[str] = module.pieces(report, chosen)
+        return found
+    return iter((module.render(report, chosen),))

@@ -35,4 +35,9 @@ def _lines(report: Report) -> Iterator[Record]:
 
 def render(report: Report, options: Options) -> str:
     """Each record on a line of its own."""
-    return "".join(json_text(line) + "\n" for line in _lines(report))
+    return "".join(pieces(report, options))
+
+
+def pieces(report: Report, options: Options) -> Iterator[str]:
+    """The same line by line."""
+    return (json_text(line) + "\n" for line in _lines(report))

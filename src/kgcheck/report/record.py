@@ -16,9 +16,8 @@ from kgcheck.model.period import Period, Span
 from kgcheck.model.report import ConflictGroup, QuoteProblem, Report, Violation
 from kgcheck.model.waiver import Change, Decision, Waiver
 from kgcheck.report.caption import quoted_by, speaker
-from kgcheck.report.order import ordered, tally
+from kgcheck.report.order import tally
 from kgcheck.report.scope import concepts, stated
-from kgcheck.report.timings import timings_record
 from kgcheck.report.verdicts import action
 
 SCHEMA_VERSION = 1
@@ -130,6 +129,14 @@ def reason_record(reason: Reason) -> Record:
 def finding_record(finding: Finding, report: Report) -> Record:
     """A finding as the contract has it."""
     return {
+        **finding_head(finding, report),
+        "claims": [_party(party, report) for party in finding.parties],
+    }
+
+
+def finding_head(finding: Finding, report: Report) -> Record:
+    """A finding without its claims, which come last."""
+    return {
         "id": finding.id,
         "fingerprint": finding.fingerprint,
         "check": finding.check,
@@ -147,7 +154,6 @@ def finding_record(finding: Finding, report: Report) -> Record:
         "context": list(finding.context),
         "waived": _waiver(waiver) if (waiver := report.waived.get(finding.id)) else None,
         "change": report.change.of(finding.id) if report.change else None,
-        "claims": [_party(party, report) for party in finding.parties],
     }
 
 
@@ -232,10 +238,3 @@ def tail(report: Report) -> Record:
         "baseline": _change(report.change) if report.change else None,
         "quotes": {"verified": report.quotes_verified, "problems": [_quote(q) for q in report.quotes]},
     }
-
-
-def report_record(report: Report) -> Record:
-    """The whole report."""
-    findings = [finding_record(finding, report) for finding in ordered(report.findings)]
-    timings = {"timings": timings_record(report.timings)} if report.timings else {}
-    return {**head(report), "findings": findings, **tail(report), **timings}

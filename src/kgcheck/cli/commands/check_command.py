@@ -121,12 +121,12 @@ def command(
     from kgcheck.cli.fetching import fetched
     from kgcheck.cli.following import followed_up
     from kgcheck.cli.inputs import gather
-    from kgcheck.cli.output import colour, deliver, width
+    from kgcheck.cli.output import colour, deliver_parts, width
     from kgcheck.cli.piping import piped
     from kgcheck.cli.timing import Stopwatch
     from kgcheck.cli.whereabouts import claim_places
     from kgcheck.engines.spark import parquet_in
-    from kgcheck.report import render
+    from kgcheck.report import pieces
 
     if "none" in causes and len(causes) > 1:
         raise UsageError(
@@ -156,7 +156,7 @@ def command(
     if timings and form == "json":
         report = replace(report, timings=watch.timed)
     shown = UNFOLD if everything else show
-    text = render(
+    text = pieces(
         report,
         form,
         width=width(),
@@ -166,7 +166,7 @@ def command(
         checks=checks,
         places=written,
     )
-    deliver(text, output)
+    deliver_parts(text, output)
     if timings and form != "json":
         from kgcheck.report.timings import timings_text
 
