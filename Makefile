@@ -20,7 +20,7 @@ test: .venv/tested
 docs: .venv/installed
 	for script in docs/generate_*.py; do $(BIN)/python $$script || exit 1; done
 
-# About ten minutes on two processors; with ARGS=--full a million claims as well, --write for the page.
+# Some twelve minutes on two processors; with ARGS=--full a million claims as well, --write for the page.
 bench: .venv/benched
 	$(BIN)/python -m bench $(ARGS)
 
