@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kgcheck.cli import options
-from kgcheck.errors import InputError, UsageError
+from kgcheck.errors import InputError, KgcheckError, UsageError
 
 if TYPE_CHECKING:
     from kgcheck.cli.spools import Spool
@@ -56,7 +56,7 @@ def command(texts: tuple[Path, ...], form: str, output: Path | None, extractors:
     """
     from kgcheck.cli.drafting import say_broken, surroundings
     from kgcheck.cli.exits import CLEAN, FAILED
-    from kgcheck.cli.output import deliver_parts, write
+    from kgcheck.cli.output import deliver_parts
     from kgcheck.cli.spools import Spool
     from kgcheck.engines.drafts import extract_each, sheet_parts
     from kgcheck.extract import Extraction
@@ -74,21 +74,23 @@ def command(texts: tuple[Path, ...], form: str, output: Path | None, extractors:
                 say_broken(outcome)
                 broken += 1
                 continue
-            read += 1
-            if outcome.source.cleaned and output is not None:
-                place = (output if output.is_dir() else output.parent) / f"{outcome.source.identifier}.txt"
-                write(outcome.source.text.encode("utf-8", "replace"), place)
-            if form == "json":
-                spool.add(outcome.as_json())
-            elif form == "sheet":
-                for row in draft_rows(outcome):
-                    used |= row.keys()
-                    spool.add(row)
-            else:
-                assert output is not None
-                _write_turtle(outcome, output, project, vocabulary)
+            try:
+                if outcome.source.cleaned and output is not None:
+                    _keep_text(outcome, output, form)
+                if form == "json":
+                    spool.add(outcome.as_json())
+                elif form == "sheet":
+                    for row in draft_rows(outcome):
+                        used |= row.keys()
+                        spool.add(row)
+                elif output is not None:
+                    _write_turtle(outcome, output, project, vocabulary)
+                read += 1
+            except KgcheckError as error:
+                say_broken(error)
+                broken += 1
         if not read:
-            raise InputError("none of the documents could be read", remedy="see the messages above")
+            raise InputError("none of the documents could be extracted", remedy="see the messages above")
         if form == "json":
             deliver_parts(_json_parts(spool), output)
         elif form == "sheet":
@@ -115,6 +117,15 @@ def _json_parts(told: Spool) -> Iterator[str]:
         yield opening + textwrap.indent(json.dumps(one, ensure_ascii=False, indent=1), " ")
         opening = ",\n"
     yield "\n]\n"
+
+
+def _keep_text(one: Extraction, output: Path, form: str) -> None:
+    """The text that was made of a page or a PDF, beside the output: the places belong to it."""
+    from kgcheck.cli.output import write
+
+    folder = output if output.is_dir() or (form == "turtle" and not output.suffix) else output.parent
+    folder.mkdir(parents=True, exist_ok=True)
+    write(one.source.text.encode("utf-8", "replace"), folder / f"{one.source.identifier}.txt")
 
 
 def _write_turtle(one: Extraction, output: Path, project: Project | None, vocabulary: Vocabulary) -> None:
