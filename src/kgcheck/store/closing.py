@@ -9,7 +9,7 @@ descriptions, so there, as in a small file, one waits for the end.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from itertools import accumulate, count
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -38,22 +38,20 @@ class Closing:
         simple = self._unlabelled or kind in (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS)
         self._patient = size <= SMALL or not simple
         self.labels = not self._patient and mentions(path, b"_:")
-        self._last: dict[int, int] = {}  # hash of a label → number of the last line with it
-        self._line = 0
+        self._last: dict[int, int] = {}  # hash of a label → at which number among all labels it is last
+        self._seen = 0
         self._horizon = 0
 
     def watch(self, piece: Piece) -> None:
         """Keep in mind which labels are in some lines."""
         if self.labels:
-            for start, end in _lines_with_nodes(piece.text):
-                self._line += 1
-                self._last.update(
-                    dict.fromkeys(map(hash, _LABEL.findall(piece.text, start, end)), self._line)
-                )
+            found = _LABEL.findall(piece.text)
+            self._last.update(zip(map(hash, found), count(self._seen), strict=False))
+            self._seen += len(found)
 
     def watched(self) -> None:
         """The whole file has been watched; the places are looked for from its beginning."""
-        self._line = 0
+        self._seen = 0
 
     def find(self, piece: Piece) -> int:
         """How many bytes of some lines end in such a place; pieces must come in the order of the file."""
@@ -74,14 +72,21 @@ class Closing:
 
     def _after_labels(self, piece: Piece) -> int:
         text = piece.text
-        found = 0
-        for start, end in _lines_with_nodes(text):
-            self._line += 1
-            last = (self._last.get(hash(label), 0) for label in _LABEL.findall(text, start, end))
-            self._horizon = max(self._horizon, *last)
-            if self._horizon <= self._line and (not self._unlabelled or self._alone_after(piece, end)):
-                found = end
-        return found
+        found = list(_LABEL.finditer(text))
+        last = (self._last.get(hash(match[0]), 0) for match in found)
+        horizons = list(accumulate(last, max, initial=self._horizon))
+        self._horizon = horizons[-1]
+        number = self._seen + len(found)
+        self._seen = number
+        following = len(text) + 1
+        for match, horizon in zip(reversed(found), reversed(horizons), strict=False):
+            number -= 1
+            if horizon <= number:
+                end = text.find(b"\n", match.start()) + 1
+                if end <= following and (not self._unlabelled or self._alone_after(piece, end)):
+                    return end
+            following = match.start()
+        return 0
 
     def _alone_after(self, piece: Piece, end: int) -> bool:
         """Whether the line that begins here has no blank node, or belongs to another graph."""
@@ -89,12 +94,3 @@ class Closing:
             return piece.last
         following = piece.text.find(b"\n", end)
         return piece.text.find(b"_:", end, following) < 0
-
-
-def _lines_with_nodes(text: bytes) -> Iterator[tuple[int, int]]:
-    """Where the lines begin and end that may have a blank node."""
-    found = text.find(b"_:")
-    while found >= 0:
-        end = text.find(b"\n", found) + 1
-        yield text.rfind(b"\n", 0, found) + 1, end
-        found = text.find(b"_:", end)
