@@ -20,7 +20,7 @@ from kgcheck.semantics import Policy
 from kgcheck.store import Store
 from kgcheck.validation import Engine, validate
 
-_BATCH = 400
+_BATCH = 200
 """Graphs that are looked at together; each batch is validated with the vocabularies beside it."""
 
 
@@ -64,25 +64,22 @@ def _look_at(
     policy: Policy,
     shacl: Engine,
 ) -> Iterator[Look]:
-    store = graphs.base
+    # A store of its own for each batch: one in memory does not give back the room of what is removed.
+    store = Store()
+    store.raw.bulk_extend(graphs.base.raw)
     own = [name for name in batch if name not in SHARED]
-    beside: list[str] = []
-    try:
-        graphs.copy(own, store)
-        beside = _beside({name: parts[name] for name in own}, graphs)
-        graphs.copy(beside, store)
-        validation = validate(store, engine=shacl)
-        reading = read(store, vocabulary, policy, validation.invalid)
-        stated: dict[str, list[Computation]] = {}
-        for computation in read_computations(store):
-            stated.setdefault(computation.graph, []).append(computation)
-        told: dict[str, list[Violation]] = {}
-        for violation in validation.violations:
-            for name in _told_in(violation, store):
-                told.setdefault(name, []).append(violation)
-    finally:
-        for name in (*own, *beside):
-            store.raw.remove_graph(ox.NamedNode(name))
+    graphs.copy(own, store)
+    graphs.copy(_beside({name: parts[name] for name in own}, graphs, store), store)
+    validation = validate(store, engine=shacl)
+    reading = read(store, vocabulary, policy, validation.invalid)
+    stated: dict[str, list[Computation]] = {}
+    for computation in read_computations(store):
+        stated.setdefault(computation.graph, []).append(computation)
+    told: dict[str, list[Violation]] = {}
+    for violation in validation.violations:
+        for name in _told_in(violation, store):
+            told.setdefault(name, []).append(violation)
+    del store
     claims: dict[str, dict[str, Claim]] = {name: {} for name in batch}
     for name in batch:
         for iri in parts[name].claims:
@@ -98,15 +95,15 @@ def _look_at(
         )
 
 
-def _beside(parts: Mapping[str, Parted], graphs: Graphs) -> list[str]:
-    """The graphs without which those of a batch, which are copied already, cannot be judged."""
+def _beside(parts: Mapping[str, Parted], graphs: Graphs, copied: Store) -> list[str]:
+    """The graphs without which those of a batch, which are `copied` already, cannot be judged."""
     words = {
         quad.object.value
         for part in parts.values()
         for quad in part.around
         if quad.predicate.value == IDENTIFIER and isinstance(quad.object, ox.Literal)
     }
-    found = graphs.pointed_to(parts, graphs.base) | graphs.identified(words)
+    found = graphs.pointed_to(parts, copied) | graphs.identified(words)
     return sorted(found - parts.keys() - SHARED)
 
 

@@ -39,7 +39,7 @@ from kgcheck.store.workers.limits import Limits
 from kgcheck.validation import Engine
 from kgcheck.validation.telling import order
 
-_PASS = 250_000
+_PASS = 100_000
 """How many keys of claims are looked at in one pass, as far as places can be parted: memory holds their
 claims and all that is derived of them."""
 
