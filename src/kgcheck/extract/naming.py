@@ -22,9 +22,10 @@ _PRONOUN = re.compile(r"(?:^|\W)(he|she|they|it|i|we)(?: also| then| later| furt
 _BODY = r"(?P<who>(?:[Tt]he )?[A-Z][\w&.-]+(?: [A-Z&][\w&.-]*| of| and| for){0,8})"
 POSSESSIVE = re.compile(rf"{_BODY}['’]s? (?:own |latest |new |annual )?(?:{_REPORTS})\b")
 BODY_REPORT = re.compile(rf"{_BODY}(?: \([A-Z]+\))? (?:{_REPORTS})\b")
+_NO_DOER = "".join(f"(?<!{word} )" for word in ("ed", "run", "made", "held", "built", "paid"))
 REPORT_BY = re.compile(
     rf"\b(?:{_REPORTS})(?: (?!by\b|from\b)(?:[^.,;:()]|,(?=\d)){{0,60}}?)? "
-    rf"(?:(?:published|carried out|conducted|commissioned|released) )?(?:by|from) "
+    rf"(?:(?:published|carried out|conducted|commissioned|released|compiled) by|{_NO_DOER}(?:by|from)) "
     rf"(?P<who>(?:the )?[A-Z][^.,;:()]{{2,70}})"
 )
 _CLAUSE = re.compile(r"[;:]|, (?:but|and|while|as|after|when|which|who)\b|\bbut\b|\bwhile\b")
@@ -51,6 +52,8 @@ _SPOKEN_FOR = re.compile(
 _RELATIVE = re.compile(r",? (?:which|who|whose) [^,]{2,60},?$")
 _PREPOSITION = re.compile(r"\b(?:at|of|for|from|with|by)\s+(?:the\s+)?$")
 _NAME_RUN = re.compile(r"(?:[A-Z][\w’'.-]*)(?: [A-Z][\w’'-]*){1,3}")
+_CAPITALS = re.compile(r"(?:the )?(?P<who>[A-Z][\w&’'-]+(?: (?:of |for |and )?[A-Z][\w&’'-]+){1,6})")
+_LONE = re.compile(r"(?P<who>[A-Z][a-z]\w{2,})$")
 _FAR = 160
 _TAIL = 16
 
@@ -97,6 +100,9 @@ def who_is_named(words: str, cast: Cast, last: bool = False) -> str | None:
         return acronym.group()
     if _PERSONAL.search(words):
         return "he"
+    run = (_LONE if last else _CAPITALS).match(words)
+    if run and not is_empty(run["who"]) and run["who"].casefold() not in _NOT_NAMES:
+        return tidy(run["who"])
     if _PLAIN_SOURCE.search(clause):
         return "it"
     return None

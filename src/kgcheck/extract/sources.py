@@ -25,6 +25,10 @@ _BY_GRADER = re.compile(
     rf"\b{any_of(_TABLE['graded'])}\b[^.;:\n]{{0,80}}? by (?P<who>(?:the )?[A-Z][^.,;:\n]{{2,90}})"
 )
 _REPORT_OF = re.compile(r"\b[Rr]eport (?:of|by) the (?P<who>[A-Z]\w+(?: (?:of|for|and|[A-Z]\w+)){0,5})")
+_TITLED = re.compile(
+    r"^(?P<who>[A-Z][\w&’'-]+(?: (?:of |for |and )?[A-Z][\w&’'-]+){1,6})(?:: | – | - )"
+    rf"(?:\w+ ){{0,2}}{any_of(_TABLE['publications'])}(?=\s*$|,|\s+(?:[0-9]|for\b|to\b|on\b|in\b))"
+)
 _WROTE = re.compile(rf"\b{any_of(_TABLE['writing'])}\b")
 _FINDS = re.compile(
     rf"\b(?P<noun>{any_of(_TABLE['plain'])}) (?:have |has |had )?(?:{any_of(_TABLE['verbs'])})\b",
@@ -34,6 +38,7 @@ _POST = re.compile(r"(?:the |The )((?:[A-Z][\w’'-]+|and|of|for|the)(?: (?:[A-Z
 _FAR = 400
 """The principal source of a text is named among so many sentences, or not at all."""
 
+_OFTEN = 2
 _LEAST = 3
 """What is named once or twice, far down, is not the source of the rest."""
 
@@ -47,7 +52,7 @@ def principal_source(sentences: Sequence[Sentence], cast: Cast) -> str | None:
     for sentence in sentences[:_FAR]:
         words = sentence.words_as_written
         for match in _mentions(words):
-            direct = match.re in (POSSESSIVE, BODY_REPORT, _REPORT_OF)
+            direct = match.re in (POSSESSIVE, BODY_REPORT, _REPORT_OF, _TITLED)
             name = (
                 tidy(match["who"]) if direct else who_is_named(match["who"], cast, last=match.re is _GRADER)
             )
@@ -59,14 +64,15 @@ def principal_source(sentences: Sequence[Sentence], cast: Cast) -> str | None:
 
 
 def _mentions(words: str) -> Iterable[re.Match[str]]:
-    for pattern in (ACCORDING, POSSESSIVE, BODY_REPORT, REPORT_BY, _REPORT_OF, _GRADER, _BY_GRADER):
+    for pattern in (ACCORDING, POSSESSIVE, BODY_REPORT, REPORT_BY, _REPORT_OF, _TITLED, _GRADER, _BY_GRADER):
         yield from pattern.finditer(words)
 
 
 def heard_most(speakers: Iterable[str], cast: Cast) -> str | None:
     """The body that speaks most often in the text."""
     bodies = Counter(name for name in speakers if cast.person(name) is None and not is_person_name(name))
-    return min(bodies, key=lambda name: (-bodies[name], name)) if bodies else None
+    most = min(bodies, key=lambda name: (-bodies[name], name)) if bodies else None
+    return most if most and bodies[most] >= _OFTEN and 2 * bodies[most] > sum(bodies.values()) else None
 
 
 def plain_source(sentences: Sequence[Sentence], cast: Cast) -> str | None:

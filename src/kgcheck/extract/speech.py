@@ -46,7 +46,7 @@ _AFTER_QUOTE = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    rf",\s+(?P<who>[^,;]{{2,70}}?)\s+(?:has\s+|have\s+)?(?:{_VERBS})(?:\s+(?:today|yesterday|"
+    rf",\s+(?P<who>[^,;]{{2,70}}?)\s+(?:has\s+|have\s+)?(?:{_VERBS})(?:\s+(?:today|yesterday|\w+day|"
     rf"on \w+|this week|last week|in a statement))?[.”\"]*$",
     re.IGNORECASE,
 )
@@ -144,7 +144,7 @@ class _Listener:
             opened = self._hear(members, self._signature(ordered, place), opened)
         source = self._source
         if source is None:
-            source = heard_most((voice.speaker for voice in self._reports), self._cast)
+            source = heard_most((voice.speaker for voice in self._reports if not voice.inferred), self._cast)
             source = source or self._plain
         self._reports.sort(key=lambda voice: voice.start)
         self._quotes.sort(key=lambda voice: voice.start)
@@ -273,6 +273,8 @@ def _reporter(sentence: Sentence, cast: Cast, spans: Sequence[tuple[int, int]]) 
             words = words[:begin] + "\x00" * (stop - begin) + words[stop:]
     if not words.replace("\x00", "").strip(' "“”.,'):
         return None
+    if (tail := _TAIL.search(words)) and (named := who_is_named(tail["who"], cast, last=True)):
+        return named
     return _saying(words, cast) or _citing(words, cast)
 
 
@@ -299,7 +301,7 @@ def _saying(words: str, cast: Cast) -> str | None:
 
 def _citing(words: str, cast: Cast) -> str | None:
     """Whom the words cite: "according to", "a poll by", "…, figures show"."""
-    for pattern in (_TAIL, _SHOWS, ACCORDING, REPORT_BY):
+    for pattern in (_SHOWS, ACCORDING, REPORT_BY):
         if (match := pattern.search(words)) and (named := who_is_named(match["who"], cast)):
             return named
     return None
