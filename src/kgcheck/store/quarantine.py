@@ -24,9 +24,9 @@ from kgcheck.store.workers.process import Worker
 if TYPE_CHECKING:
     from kgcheck.store.store import Results
 
-_SECONDS_PER_BYTE = 2e-6
-_SECONDS_PER_COMPRESSED_BYTE = 30e-6
-"""Five times what reading took when it was measured, for machines that are slower or busy."""
+_SECONDS_PER_BYTE = 4e-6
+_SECONDS_PER_COMPRESSED_BYTE = 60e-6
+"""Ten times what it took into a store on disk when it was measured, for machines that are slower or busy."""
 
 
 def load_apart(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 MEMORY = 4 << 30
-"""Bytes of address space; a hundred thousand claims in Turtle need about half of it."""
+"""Bytes of address space. Reading needs little of it; a query over a hundred thousand claims a quarter."""
 
 SECONDS = 60.0
 """Wall-clock time for work on little data; larger data gets more, see `Limits.for_work`."""
