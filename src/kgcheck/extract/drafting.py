@@ -15,6 +15,9 @@ from kgcheck.extract.proposals import Proposal
 Row = dict[str, str]
 ARTICLE = "article"
 _MOST = 200
+_YEARS = "years on record"
+"""Among these "a record high" is the first, whatever the place among peers."""
+
 _NEAR = 60
 _LEAD = 600
 """Up to here a text tells in short what it tells again below."""
@@ -229,6 +232,8 @@ def _rank(claim: Proposal, row: Row) -> bool:
     links: Mapping[str, str] = claim.notes.get("links", {})
     row["measure"] = links.get("measure") or f"order of {claim.measure or 'what is compared'}"
     row["unit"] = "" if links.get("measure") else "quantity"
+    if claim.notes.get("over_time"):
+        row["population"] = _YEARS
     size = claim.notes.get("population_size")
     row["population_size"] = (
         str(size) if isinstance(size, int) and isinstance(claim.value, int) and size >= claim.value else ""

@@ -22,6 +22,8 @@ _TOP = frozenset(_TABLE["top"])
 _UNITS = {"top": "rank_from_top", "bottom": "rank_from_bottom", "unique": "unique"}
 _ELLIPSIS = re.compile(r"\s*(?:[.,;)]|\(\d|,? at \d|$)")
 _CLAUSE_END = re.compile(r"[;:\n]|\b(?:but|while|whereas|although|because)\b")
+_OVER_TIME = re.compile(_TABLE["over_time"]["pattern"], re.IGNORECASE)
+_NEAR_TIME = 32
 _OUT_OF = re.compile(r"(?:out of|of|among) (?:all |the |its )?(?P<size>[0-9]{1,3}(?:,[0-9]{3})*)\b")
 
 
@@ -98,6 +100,8 @@ def _propose(
         unit=_UNITS[end_of_scale],
         confidence=confidence,
     )
+    if _OVER_TIME.search(sentence.text, start, min(sentence.end, end + _NEAR_TIME)):
+        proposal.notes["over_time"] = True
     if size := _OUT_OF.search(sentence.text, start, min(sentence.end, end + 40)):
         proposal.notes["population_size"] = int(size["size"].replace(",", ""))
     return proposal
