@@ -214,6 +214,10 @@ def test_hostile_text_is_kept_harmless(hostile: str, writer: tuple[str, Any, Any
     many = "; ".join([expected, "x"])
     if name == "csv":
         expected, many = _as_cell(expected), _as_cell(many)
+    if name == "dot":
+        expected, many = (
+            t if len(t) <= dot.LONGEST else t[: dot.LONGEST - 1] + "…" for t in (expected, many)
+        )
     assert nodes["n1"]["label"] == expected
     assert (nodes["n1"].get("quote") or "") == expected
     assert nodes["n1"]["many"] == many
@@ -225,7 +229,8 @@ def test_hostile_text_is_kept_harmless(hostile: str, writer: tuple[str, Any, Any
 
 
 def _as_cell(text: str) -> str:
-    return f"'{text}" if re.match(r"\s*[=+\-@]|[\t\n]", text) else text
+    text = f"'{text}" if re.match(r"\s*[=+\-@]|[\t\n]", text) else text
+    return text if len(text) <= 32_767 else text[:32_766] + "…"
 
 
 def test_no_cell_begins_a_formula(hostile: str) -> None:

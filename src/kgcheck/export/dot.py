@@ -22,6 +22,9 @@ SHAPES = {
     "person": "ellipse",
     "source": "cylinder",
 }
+LONGEST = 4_000
+"""Characters of a value: a drawing has no room for more, and Graphviz reads long strings badly."""
+
 COLOURS = {"contradiction": "#b2182b", "tension": "#e08214"}
 
 
@@ -49,8 +52,13 @@ def quoted(value: object) -> str:
 
 
 def _attributes(data: Mapping[str, object]) -> str:
-    pairs = ", ".join(f"{quoted(name)}={quoted(value)}" for name, value in sorted(data.items()))
+    pairs = ", ".join(f"{quoted(name)}={quoted(_bounded(value))}" for name, value in sorted(data.items()))
     return f" [{pairs}]"
+
+
+def _bounded(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
 def _colour(data: Mapping[str, object]) -> dict[str, str]:

@@ -20,9 +20,12 @@ UNSAFE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # controls but tab, line feed, carriage return
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # bidirectional controls
     "\u2028\u2029\ufeff"  # line ends that some readers miss, and the byte order mark
+    "\u00ad\u180e\u200b\u2060-\u2065\u206a-\u206f\ufff9-\ufffb"  # characters that nobody sees
+    "\U000e0000-\U000e0fff"  # tags, which hide whole texts
     "\ud800-\udfff\ufffe\uffff]"  # no characters at all
 )
 FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")  # with their full-width twins
+LONGEST = 32_767  # characters in a cell that spreadsheets keep
 LARGEST = 2**63 - 1  # what an XML long or a spreadsheet's integer column can hold
 
 
@@ -73,11 +76,13 @@ def cell(value: object) -> Plain:
     """`value` for a table that people open in a spreadsheet.
 
     Text that a spreadsheet would run as a formula gets an apostrophe in front, as they do
-    themselves to keep text as text (OWASP, "CSV Injection"). None is the empty cell.
+    themselves to keep text as text (OWASP, "CSV Injection"). What is longer than they can hold is cut.
+    None is the empty cell.
     """
     known = plain(value)
-    if isinstance(known, str) and FORMULA.match(known):
-        return "'" + known
+    if isinstance(known, str):
+        known = f"'{known}" if FORMULA.match(known) else known
+        return known if len(known) <= LONGEST else known[: LONGEST - 1] + "…"
     return "" if known is None else known
 
 

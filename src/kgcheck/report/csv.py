@@ -15,7 +15,7 @@ from kgcheck.model.report import Report
 from kgcheck.report.caption import caption
 from kgcheck.report.options import Options
 from kgcheck.report.order import ordered
-from kgcheck.report.plain import plain
+from kgcheck.report.plain import plain, shortened
 from kgcheck.report.quoting import title
 from kgcheck.report.record import exact
 from kgcheck.report.scope import dimensions
@@ -30,15 +30,17 @@ COLUMNS = (
     "reviewed", "roots", "innocent", "settle", "question to the source",
 )  # fmt: skip
 
+_FORMULAS = frozenset("=+-@|%\uff1d\uff0b\uff0d\uff20")  # with their full-width twins
+_LONGEST = 32_767  # characters in a cell that spreadsheets keep
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
 
 
 def safe_cell(value: object) -> str:
     """A cell that no spreadsheet will run; numbers stay numbers."""
     text = "" if value is None else plain(value)
-    if text[:1] in tuple("=+-@|%") and not _NUMBER.fullmatch(text):
-        return f"'{text}"
-    return text
+    if text[:1] in _FORMULAS and not _NUMBER.fullmatch(text):
+        text = f"'{text}"
+    return shortened(text, _LONGEST)
 
 
 def _row(finding: Finding, party: Party, report: Report) -> dict[str, object]:

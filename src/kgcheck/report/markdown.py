@@ -9,6 +9,7 @@ from kgcheck import __version__
 from kgcheck.model.finding import Finding, Reason
 from kgcheck.model.report import Report
 from kgcheck.model.verdict import Verdict
+from kgcheck.report.bounded import bounded
 from kgcheck.report.caption import Caption, caption
 from kgcheck.report.options import Options
 from kgcheck.report.order import FOLDED, by_reason, ordered, tally
@@ -183,4 +184,4 @@ def _lines(report: Report, options: Options) -> Iterator[str]:
 
 def render(report: Report, options: Options) -> str:
     """The report in CommonMark with tables."""
-    return "\n".join(_lines(report, options)).rstrip() + "\n"
+    return "\n".join(_lines(bounded(report), options)).rstrip() + "\n"

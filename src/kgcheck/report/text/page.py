@@ -10,6 +10,7 @@ from rich.console import Console, RenderableType
 from kgcheck.model.finding import Finding
 from kgcheck.model.report import Report
 from kgcheck.model.verdict import Verdict
+from kgcheck.report.bounded import bounded, bounded_finding
 from kgcheck.report.options import Options
 from kgcheck.report.order import AGREEMENTS, FOLDED, ordered
 from kgcheck.report.text import sections, standing
@@ -43,7 +44,8 @@ def printed(width: int, colour: bool, *parts: RenderableType) -> str:
 def finding_text(finding: Finding, report: Report, options: Options) -> str:
     """One finding with every detail."""
     width = max(_NARROWEST, min(options.width, _WIDEST))
-    return printed(width, options.colour, finding_card(finding, report, width, verbose=True))
+    card = finding_card(bounded_finding(finding), bounded(report), width, verbose=True)
+    return printed(width, options.colour, card)
 
 
 def _folds(verdict: Verdict, options: Options) -> bool:
@@ -94,4 +96,4 @@ def _page(report: Report, options: Options, width: int) -> Iterator[RenderableTy
 def render(report: Report, options: Options) -> str:
     """The page, `options.width` columns wide."""
     width = max(_NARROWEST, min(options.width, _WIDEST))
-    return printed(width, options.colour, *_page(report, options, width))
+    return printed(width, options.colour, *_page(bounded(report), options, width))
