@@ -39,7 +39,8 @@ def exit_code(report: Report, causes: Sequence[str]) -> int:
     }
     differing = any(problem.status != "text-missing" for problem in report.quotes)
     if differing or any(
-        violation.severity == "Violation" and (drafts or violation.focus.partition("#")[0] not in report.drafts)
+        violation.severity == "Violation"
+        and (drafts or violation.focus.partition("#")[0] not in report.drafts)
         for violation in report.violations
     ):
         present.add("violation")
