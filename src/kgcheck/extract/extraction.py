@@ -124,4 +124,3 @@ def _people(cast: Cast) -> list[dict[str, str | None]]:
             {"name": name, "role": mention.post, "org": mention.organisation, "tense": mention.tense},
         )
     return list(people.values())
-

@@ -134,12 +134,7 @@ class _Listener:
             if _signed(self._text, block):
                 continue
             if self._text.startswith("Dear ", block.start) and block.end - block.start < 80:
-                self._writer = letter_writer(
-                    self._text,
-                    self._sentences,
-                    block.start,
-                    lambda lead: who_is_named(lead, self._cast, last=True),
-                )
+                self._writer = letter_writer(self._text, self._sentences, block.start, self._last_named)
                 continue
             opened = self._hear(members, self._signature(ordered, place), opened)
         source = self._source

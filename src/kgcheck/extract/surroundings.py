@@ -1,4 +1,4 @@
-"""The sentences of a text with the known names in them: where a claim stands and what governs it."""
+"""The sentences of a text with the known names in them: where a claim stands."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from kgcheck.extract.gazetteer import Gazetteer, Hit
-from kgcheck.extract.layout import BlockKind
 from kgcheck.extract.passages import Sentence
 from kgcheck.extract.people import organisation_places
 from kgcheck.extract.proposals import Proposal
@@ -23,14 +22,13 @@ _BACK = 8
 
 
 class Surroundings:
-    """Sentences by place, their names, their clauses and their headings; each worked out once."""
+    """Sentences by place, their names and their clauses; each worked out once."""
 
     def __init__(self, gazetteer: Gazetteer, sentences: Sequence[Sentence]) -> None:
         self.gazetteer = gazetteer
         self.sentences = sentences
         self._starts = [sentence.start for sentence in sentences]
         self._hits = [self._names_in(sentence) for sentence in sentences]
-        self._headings = list(self._governing())
         self._stand_ins: dict[int, bool] = {}
         self._cuts: dict[int, list[tuple[int, int]]] = {}
 
@@ -46,10 +44,6 @@ class Surroundings:
     def all_hits(self) -> Iterator[tuple[Sentence, list[Hit]]]:
         """Every sentence with its names."""
         yield from zip(self.sentences, self._hits, strict=True)
-
-    def heading(self, index: int) -> int | None:
-        """The heading under which a sentence stands."""
-        return self._headings[index]
 
     def back(self, index: int) -> Iterator[int]:
         """The sentences of the same paragraph before this one, the nearest first, a bounded number."""
@@ -96,15 +90,6 @@ class Surroundings:
             for hit in hits
             if hit.role == "agent" and (area := serves.get(hit.iri))
         ]
-
-    def _governing(self) -> Iterator[int | None]:
-        heading: int | None = None
-        for index, sentence in enumerate(self.sentences):
-            if sentence.block.kind is BlockKind.HEADING:
-                heading = index
-                yield None
-            else:
-                yield heading
 
 
 def distance(hit: Hit, claim: Proposal) -> tuple[int, int]:
