@@ -28,7 +28,8 @@ class Contents:
 
     `around` are the statements about anything but claims, as N-Quads; `claims` the IRIs of all claims,
     valid or not. `violations` are those whose focus stands in the graph, `invalid` the claims left out for
-    them, `unread` those whose words have no meaning, and why. `links` are citations by invalid claims.
+    them, `unread` those whose words have no meaning, and why. `links` are citations by claims left out.
+    `drafts` and `reviewed` say whether there are valid claims of that status.
     """
 
     around: bytes = b""
@@ -39,6 +40,7 @@ class Contents:
     unread: dict[str, str] = field(default_factory=dict)
     links: tuple[tuple[str, str, str], ...] = ()
     drafts: bool = False
+    reviewed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

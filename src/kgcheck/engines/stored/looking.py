@@ -127,6 +127,7 @@ def _contents(
         unread={iri: reading.unread[iri] for iri in sorted(own & reading.unread.keys())},
         links=tuple(link for link in links if link[0] in left_out),
         drafts=any(not reading.claims[iri].reviewed for iri in own & reading.claims.keys()),
+        reviewed=any(reading.claims[iri].reviewed for iri in own & reading.claims.keys()),
     )
 
 

@@ -36,6 +36,7 @@ class Common:
     vocabulary: Vocabulary
     documents: Mapping[str, Document]
     ancestry: Ancestry
+    drafts_only: bool
     tell: Callable[[str], None]
     count: Count | None = None
 
@@ -90,7 +91,14 @@ def found_in(work: Pass, common: Common, state: State) -> Iterator[tuple[Finding
         round_trips = {b: own for b, own in round_trips.items() if not work.circular.isdisjoint(own)}
         add_columns(store, (column for column in columns if column[1][1].value in round_trips))
     forming = Forming(
-        Gate(common.vocabulary, _readings(work.claims), Tracing(graph)), work.claims, common.documents
+        Gate(
+            common.vocabulary,
+            _readings(work.claims),
+            Tracing(graph),
+            drafts_only=common.drafts_only,
+        ),
+        work.claims,
+        common.documents,
     )
     intervals = intervals_of(forming)
     for check in common.checks:

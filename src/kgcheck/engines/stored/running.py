@@ -125,11 +125,14 @@ class _Run:
         """Look at what changed since the last time, or at everything."""
         touched = self._touched() if self.state.stamp == self.stamp else None
         if touched is None:
-            self.state.restart()
-            self.state.sign(self.stamp)
-            self._renew(frozenset(self.marks), whole=True)
+            self._begin_anew()
         else:
             self._renew(touched, whole=False)
+
+    def _begin_anew(self) -> None:
+        self.state.restart()
+        self.state.sign(self.stamp)
+        self._renew(frozenset(self.marks), whole=True)
 
     def _touched(self) -> frozenset[str] | None:
         """The graphs to look at anew, those that are gone included; None where that is everything."""
@@ -189,6 +192,11 @@ class _Run:
             looked.update(seen.claims)
             cited.update(iri for claim in seen.claims.values() for iri in (*claim.sources, *claim.restates))
             keys |= self.state.remember(seen, self.marks[seen.graph])
+        drafts_only = not any(each.reviewed for each in remembered.values())
+        if not whole and drafts_only != self.state.drafts_only:
+            self._begin_anew()  # the first reviewed claim, or the last one: drafts weigh differently now
+            return
+        self.state.note_drafts(drafts_only)
         self.state.tie(None if whole else keys)
         documents = {doc.iri: doc for each in remembered.values() for doc in each.documents}
         loose = (link for each in remembered.values() for link in each.links)
@@ -196,7 +204,7 @@ class _Run:
         self.remembered, self.documents = remembered, dict(sorted(documents.items()))
         self.vocabulary = vocabulary
         ancestry = Ancestry(self.documents, self.links, vocabulary, self.state.claims_named)
-        common = Common(self.checks, vocabulary, self.documents, ancestry, self.tell, self.count)
+        common = Common(self.checks, vocabulary, self.documents, ancestry, drafts_only, self.tell, self.count)
         if whole:
             work: Iterator[Pass] = self._all_passes(common, cited)
         else:

@@ -90,6 +90,17 @@ class State:
         """Note the rules by which the results were worked out."""
         self._run.execute("INSERT OR REPLACE INTO meta VALUES ('stamp', ?)", (stamp,))
 
+    @property
+    def drafts_only(self) -> bool:
+        """Whether the findings were judged as those of drafts among themselves (see `Gate`)."""
+        return self._run.execute("SELECT 1 FROM meta WHERE name = 'drafts only'").fetchone() is not None
+
+    def note_drafts(self, only: bool) -> None:
+        """Note whether that is so."""
+        self._run.execute("DELETE FROM meta WHERE name = 'drafts only'")
+        if only:
+            self._run.execute("INSERT INTO meta VALUES ('drafts only', '')")
+
     # Keys
 
     def number(self, key: str) -> int:
