@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -76,6 +77,7 @@ def run_blocks(
             when = published(claim, vocabulary)
             if when.hull is not None:
                 rounds[_about(claim, vocabulary)].append((when.hull, claim))
+    told: set[str] = set()
     for claim in claims:
         if claim.kind is not Kind.RUN or not claim.run_length:
             continue
@@ -85,8 +87,10 @@ def run_blocks(
         key = key_of("run", *_about(claim, vocabulary), f"{claim.run_length} {claim.run_unit}", str(anchor))
         meetings = (rounds_key(claim, vocabulary),)
         yield Membership(claim.iri, "Run", key, meetings)
-        for member in _within(claim, anchor, rounds[_about(claim, vocabulary)]):
-            yield Membership(member.iri, "Round", key, meetings)
+        if key not in told:
+            told.add(key)
+            for member in _within(claim, anchor, rounds[_about(claim, vocabulary)]):
+                yield Membership(member.iri, "Round", key, meetings)
 
 
 def rounds_key(claim: Claim, vocabulary: Vocabulary) -> str:
@@ -120,11 +124,13 @@ def _within(claim: Claim, anchor: Span, rounds: list[tuple[Span, Claim]]) -> lis
     length = claim.run_length or 0
     if claim.run_unit == "round":
         possible = {span for span, _ in rounds if span.start <= anchor.end}
+        ends = sorted(span.end for span in possible)
         last = {
             span
             for span in possible
+            # All that end after it starts, but for itself, may have followed it.
             if span.end <= anchor.start
-            and sum(other.end > span.start for other in possible - {span}) < length
+            and len(ends) - bisect_right(ends, span.start) - (span.end > span.start) < length
         }
         return [member for span, member in rounds if span in last]
     months = {"year": 12, "quarter": 3, "month": 1}.get(claim.run_unit or "year", 12) * length

@@ -228,6 +228,7 @@ def trend_blocks(claims: Iterable[Claim], found: list[Value], vocabulary: Vocabu
     for value in found:
         if value.comparable.name == "level" and value.claim.kind is Kind.STATISTICAL:
             levels[value.key("scope")].append(value.claim.iri)
+    told: set[str] = set()
     for claim in claims:
         ends = trend_ends(claim, vocabulary)
         if ends is None or not all(levels.get(end) for end in ends):
@@ -235,8 +236,10 @@ def trend_blocks(claims: Iterable[Claim], found: list[Value], vocabulary: Vocabu
         now, then = ends
         key = key_of("trend", now, then)
         yield Membership(claim.iri, "Trend", key, ends)
-        yield from (Membership(level, "TrendNow", key, ends) for level in levels[now])
-        yield from (Membership(level, "TrendBase", key, ends) for level in levels[then])
+        if key not in told:
+            told.add(key)
+            yield from (Membership(level, "TrendNow", key, ends) for level in levels[now])
+            yield from (Membership(level, "TrendBase", key, ends) for level in levels[then])
 
 
 def trend_ends(claim: Claim, vocabulary: Vocabulary) -> tuple[str, str] | None:
