@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ ROLES = {role: frozenset(map(expand, classes)) for role, classes in _TABLE["role
 _IDLE = frozenset(_TABLE["idle"])
 _GENERIC = frozenset(_TABLE["generic"])
 _JOINTS = frozenset({"a", "an", "the", "of", "for", "in", "to"})
+_KEPT = 4
+"""Texts of which the generic names are kept: a document and the sentence that is being read."""
+
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|&")
 
 
@@ -64,6 +68,7 @@ class Gazetteer:
         self.vocabulary = vocabulary
         self._names: dict[str, list[tuple[tuple[str, ...], str, str, str]]] = defaultdict(list)
         self._generic: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        self._scanned: dict[str, list[Hit]] = {}
         self.measures_by_stem: dict[str, list[Name]] = defaultdict(list)
         for iri, types in vocabulary.types.items():
             for role, classes in ROLES.items():
@@ -134,10 +139,24 @@ class Gazetteer:
 
     def find_generic(self, text: str, start: int, end: int, role: str) -> Iterator[Hit]:
         """The names of one word that mean something else in every text."""
-        for match in _WORD.finditer(text, start, end):
-            for kind, iri in self._generic.get(stem(match.group()), ()):
-                if kind == role:
-                    yield Hit(match.start(), match.end(), role, iri)
+        hits = self._generic_in(text)
+        for hit in hits[bisect_left(hits, start, key=lambda hit: hit.start) :]:
+            if hit.end > end:
+                return
+            if hit.role == role:
+                yield hit
+
+    def _generic_in(self, text: str) -> list[Hit]:
+        """All such names in a text, kept for the next claim of the same text."""
+        if text not in self._scanned:
+            if len(self._scanned) >= _KEPT:
+                self._scanned.clear()
+            self._scanned[text] = [
+                Hit(match.start(), match.end(), kind, iri)
+                for match in _WORD.finditer(text)
+                for kind, iri in self._generic.get(stem(match.group()), ())
+            ]
+        return self._scanned[text]
 
 
 @lru_cache(maxsize=1 << 15)
