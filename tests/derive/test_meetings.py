@@ -65,13 +65,14 @@ def test_members_have_the_keys_of_their_blocks(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("key", "place"),
     [
-        ("scope|level:urn:m|urn:s|urn:t|2020|-|-", ("urn:m", "urn:t")),
-        ("scope|level:urn:m|urn:s|*|2020|-|-", ("urn:m", "urn:s")),
-        ("bound|level:urn:m|urn:s|urn:t|2020|-|-", ("urn:m", "urn:t")),
-        ("shared urn:x|change in ratio:urn:m|urn:s|urn:t|*|-|-", ("urn:m", "urn:t")),
-        ("gradings|urn:force", ("gradings", "urn:force")),
-        ("source|urn:d", ("source", "urn:d")),
+        ("scope|level:urn:m|urn:s|urn:t|2020|-|-", ("urn:m", "urn:t", "urn:s")),
+        ("scope|level:urn:m|*|urn:t|2020|-|-", ("urn:m", "urn:t", "2020")),
+        ("scope|level:urn:m|urn:s|*|2020|-|-", ("urn:m", "urn:s", "2020")),
+        ("bound|level:urn:m|urn:s|urn:t|2020|-|-", ("urn:m", "urn:t", "urn:s")),
+        ("shared urn:x|change in ratio:urn:m|urn:s|urn:t|*|-|-", ("urn:m", "urn:t", "urn:s")),
+        ("gradings|urn:force", ("gradings", "urn:force", "")),
+        ("source|urn:d", ("source", "urn:d", "")),
     ],
 )
-def test_neighbours(key: str, place: tuple[str, str]) -> None:
+def test_neighbours(key: str, place: tuple[str, str, str]) -> None:
     assert neighbourhood(key) == place

@@ -256,6 +256,15 @@ def test_many_claims_are_fetched_when_asked_for(stored: Path, monkeypatch: pytes
         many.claims["urn:nobody"]
 
 
+@pytest.mark.parametrize("size", [1, 60, 600])
+def test_many_small_parts_find_the_same(stored: Path, size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kgcheck.engines.stored.running._PASS", size)
+    steps: list[str] = []
+    files = [VOCABULARY, *sorted(stored.parent.glob("*.nq"))]
+    assert record(check_store(stored, progress=steps.append)) == record(run_check(files))
+    assert len([step for step in steps if "part" in step]) > 1
+
+
 def test_one_check_at_a_time(stored: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     check_store(stored)
     monkeypatch.setattr("kgcheck.engines.stored.state.PATIENCE", 0.1)

@@ -56,15 +56,18 @@ def companions(claim: Claim, vocabulary: Vocabulary) -> Iterator[str]:
         yield f"reading|{claim.reading_of}"
 
 
-def neighbourhood(key: str) -> tuple[str, str]:
-    """Where a key belongs, from coarse to fine: claims that share one mostly share others there.
+def neighbourhood(key: str) -> tuple[str, str, str]:
+    """Where a key belongs, from coarse to fine: claims that share one mostly share others near by.
 
     Keys that begin alike are about one measure, or one body, or one document.
     """
     family, _, rest = key.partition("|")
     first, _, rest = rest.partition("|")
+    second, _, rest = rest.partition("|")
     if family in ("scope", "bound") or family.startswith("shared "):
-        subject, _, rest = rest.partition("|")
-        topic = rest.partition("|")[0]
-        return first.partition(":")[2], subject if topic == ANY else topic
-    return family, first
+        topic, _, rest = rest.partition("|")
+        measure, subject, period = first.partition(":")[2], second, rest.partition("|")[0]
+        if topic == ANY:
+            return measure, subject, period
+        return measure, topic, period if subject == ANY else subject
+    return family, first, second

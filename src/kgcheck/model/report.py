@@ -61,7 +61,8 @@ class Report:
     """Everything that one run found. `incomplete` lists claims that were left out as malformed.
 
     `links` are the citations among documents, sources and agents, as (subject, relation, object).
-    `drafts` are the documents with claims that nobody has reviewed. `decisions` say what the project's waivers are worth, `change` what is other than in an earlier report.
+    `drafts` are the documents with claims that nobody has reviewed. `decisions` say what the
+    project's waivers are worth, `change` what is other than in an earlier report.
     """
 
     documents: Mapping[str, Document]

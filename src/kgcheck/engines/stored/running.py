@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -22,7 +23,7 @@ from kgcheck.engines.stored.coding import Contents, decode_findings, encode_find
 from kgcheck.engines.stored.graphs import IDENTIFIER, SHARED, Graphs, Parted
 from kgcheck.engines.stored.looking import look
 from kgcheck.engines.stored.passes import Common, Pass, found_in, gathered
-from kgcheck.engines.stored.state import State, opened
+from kgcheck.engines.stored.state import Reach, State, opened
 from kgcheck.errors import UsageError
 from kgcheck.findings.forming import merge
 from kgcheck.lineage.circles import circles
@@ -230,15 +231,19 @@ class _Run:
         state = self.state
         computations = state.computations()
         packs = list(_packs(state))
-        for number, places in enumerate(packs, 1):
+        for number, pack in enumerate(packs, 1):
             self.tell(f"checking, part {number} of {len(packs)}")
+            lows = [reach.low for reach in pack]
 
-            def wanted(key: str, places: Collection[int] = places) -> bool:
-                return state.known_place(key) in places
+            def wanted(key: str, pack: Sequence[Reach] = pack, lows: Sequence[int] = lows) -> bool:
+                for found in state.known_numbers([key]):
+                    at = bisect_right(lows, found) - 1
+                    return at >= 0 and found < pack[at].high
+                return False
 
-            claims = gathered(state, state.claims_at(places), wanted, common.vocabulary)
+            claims = gathered(state, state.claims_at(pack), wanted, common.vocabulary)
             here = [computation for computation in computations if wanted(computation.key)]
-            yield Pass(claims, wanted, here, state.at_home(places))
+            yield Pass(claims, wanted, here, state.at_home(pack))
         graph = provenance_graph(
             {claim.iri: claim for claim in state.claims_named(sorted(cited))},
             self.documents,
@@ -292,16 +297,15 @@ class _Run:
         )
 
 
-def _packs(state: State) -> Iterator[frozenset[int]]:
-    """All places in groups of at most so many keys as one pass takes, neighbours together."""
-    crowds = state.crowds()
-    pack: set[int] = set()
-    size = 0
-    for _, place in sorted(state.places().items()):
-        if size and size + crowds.get(place, 0) > _PASS:
-            yield frozenset(pack)
-            pack, size = set(), 0
-        pack.add(place)
-        size += crowds.get(place, 0)
+def _packs(state: State) -> Iterator[list[Reach]]:
+    """All keys in groups of at most so many as one pass takes, neighbours together, each group in order."""
+    pack: list[Reach] = []
+    held = 0
+    for reach, size in state.reaches(_PASS):
+        if pack and held + size > _PASS:
+            yield sorted(pack)
+            pack, held = [], 0
+        pack.append(reach)
+        held += size
     if pack:
-        yield frozenset(pack)
+        yield sorted(pack)

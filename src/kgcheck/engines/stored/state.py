@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from kgcheck.derive.meetings import neighbourhood
 from kgcheck.derive.sources import Computation
@@ -36,9 +36,9 @@ CREATE TABLE IF NOT EXISTS place (id INTEGER PRIMARY KEY, coarse TEXT NOT NULL, 
 CREATE TABLE IF NOT EXISTS graph (id INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE, revision TEXT NOT NULL,
   contents BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS claim (id INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE, graph INTEGER NOT NULL,
-  place INTEGER NOT NULL, keys BLOB NOT NULL, body BLOB NOT NULL);
+  home INTEGER NOT NULL, keys BLOB NOT NULL, body BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS claim_by_graph ON claim (graph);
-CREATE INDEX IF NOT EXISTS claim_by_place ON claim (place);
+CREATE INDEX IF NOT EXISTS claim_by_home ON claim (home);
 CREATE TABLE IF NOT EXISTS meeting (key INTEGER NOT NULL, claim INTEGER NOT NULL, PRIMARY KEY (key, claim))
   WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS computation (key INTEGER PRIMARY KEY, iri TEXT NOT NULL, graph INTEGER NOT NULL,
@@ -49,17 +49,33 @@ CREATE TABLE IF NOT EXISTS finding_key (key INTEGER NOT NULL, finding TEXT NOT N
   PRIMARY KEY (key, finding)) WITHOUT ROWID;
 """
 _TABLES = ("meta", "place", "graph", "claim", "meeting", "computation", "finding", "finding_key")
-_VERSION = 1
+_VERSION = 2
 _CACHE = 256 << 10  # kilobytes
-_PLACE_BITS = 40
+_NEAR_BITS = 16
+_HASH_BITS = 24
+_PLACE_SHIFT = _NEAR_BITS + _HASH_BITS
 _MANY = 500
+
+
+class Reach(NamedTuple):
+    """The numbers from `low` to below `high`."""
+
+    low: int
+    high: int
+
+
+def _number(place: int, near: str, key: str) -> int:
+    where = int.from_bytes(blake2b(near.encode(), digest_size=_NEAR_BITS // 8).digest(), "big")
+    which = int.from_bytes(blake2b(key.encode(), digest_size=_HASH_BITS // 8).digest(), "big")
+    return place << _PLACE_SHIFT | where << _HASH_BITS | which
 
 
 class State:
     """One check's results, open for one transaction.
 
-    Keys are numbers: the place of the key (see `neighbourhood`) in the upper bits, a hash in the lower, so
-    that keys of one place lie together. Two keys that share a number only make more work.
+    Keys are numbers: the place of the key (see `neighbourhood`) in the upper bits, hashes in the lower, first
+    of where it is in that place: keys that are neighbours lie together. Two keys that share a number only
+    make more work.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -105,36 +121,41 @@ class State:
 
     def number(self, key: str) -> int:
         """The number of a meeting key; its place is opened when it is new."""
-        return self._number(self.place(neighbourhood(key)), key)
+        coarse, fine, finest = neighbourhood(key)
+        place = self._places.get((coarse, fine))
+        if place is None:
+            place = self._places[coarse, fine] = len(self._places) + 1
+            self._run.execute("INSERT INTO place VALUES (?, ?, ?)", (place, coarse, fine))
+        return _number(place, finest, key)
 
     def known_numbers(self, keys: Iterable[str]) -> set[int]:
         """The numbers of meeting keys, without those that no claim can have."""
-        places = ((self.known_place(key), key) for key in keys)
-        return {self._number(place, key) for place, key in places if place is not None}
-
-    def place(self, where: tuple[str, str]) -> int:
-        """The number of a place."""
-        found = self._places.get(where)
-        if found is None:
-            found = self._places[where] = len(self._places) + 1
-            self._run.execute("INSERT INTO place VALUES (?, ?, ?)", (found, *where))
+        found = set()
+        for key in keys:
+            coarse, fine, finest = neighbourhood(key)
+            if (place := self._places.get((coarse, fine))) is not None:
+                found.add(_number(place, finest, key))
         return found
-
-    def known_place(self, key: str) -> int | None:
-        """The number of the place of a key, None where nobody was there."""
-        return self._places.get(neighbourhood(key))
-
-    def places(self) -> Mapping[tuple[str, str], int]:
-        """All places by name."""
-        return self._places
 
     def own(self, claim: str) -> int:
         """The number that stands for a claim alone, as checks that look at one claim take it."""
-        return self._number(0, claim)
+        return _number(0, claim, claim)
 
-    @staticmethod
-    def _number(place: int, key: str) -> int:
-        return place << _PLACE_BITS | int.from_bytes(blake2b(key.encode(), digest_size=5).digest(), "big")
+    def reaches(self, limit: int) -> Iterator[tuple[Reach, int]]:
+        """All keys of claims in reaches of neighbours, with their sizes: `limit` or less, where that can be.
+
+        Neighbours stay together as far as they can.
+        """
+        crowds = dict(self._run.execute("SELECT key >> ?, COUNT(*) FROM meeting GROUP BY 1", (_PLACE_SHIFT,)))
+        for _, place in sorted(self._places.items()):
+            size = crowds.get(place, 0)
+            parts = min(-(-size // limit), 1 << _NEAR_BITS)
+            for part in range(parts):
+                low, high = (place * parts + part, place * parts + part + 1)
+                yield (
+                    Reach(-(-(low << _PLACE_SHIFT) // parts), -(-(high << _PLACE_SHIFT) // parts)),
+                    size // parts,
+                )
 
     # Graphs and claims
 
@@ -187,8 +208,8 @@ class State:
         for iri, claim in seen.claims.items():
             own = array("q", sorted({self.number(key) for key in seen.keys[iri]}))
             row = self._run.execute(
-                "INSERT INTO claim (iri, graph, place, keys, body) VALUES (?, ?, ?, ?, ?)",
-                (iri, number, self.place(neighbourhood(homes[iri])), own.tobytes(), encode(claim)),
+                "INSERT INTO claim (iri, graph, home, keys, body) VALUES (?, ?, ?, ?, ?)",
+                (iri, number, self.number(homes[iri]), own.tobytes(), encode(claim)),
             ).lastrowid
             every.update(own, (self.own(iri),))
             self._run.executemany("INSERT INTO meeting VALUES (?, ?)", ((key, row) for key in own))
@@ -232,17 +253,12 @@ class State:
         for key, iri, graph, operation, result, operands in rows:
             yield key, Computation(iri, graph, operation, result, tuple(operands.split("\n")))
 
-    def claims_at(self, places: Collection[int]) -> Iterator[Claim]:
-        """The claims with a key in one of these places."""
+    def claims_at(self, reaches: Iterable[Reach]) -> Iterator[Claim]:
+        """The claims with a key in one of these reaches."""
         seen: set[int] = set()
-        for place in places:
-            low, high = place << _PLACE_BITS, (place + 1) << _PLACE_BITS
-            seen.update(
-                row
-                for (row,) in self._run.execute(
-                    "SELECT DISTINCT claim FROM meeting WHERE key >= ? AND key < ?", (low, high)
-                )
-            )
+        query = "SELECT DISTINCT claim FROM meeting WHERE key >= ? AND key < ?"
+        for reach in reaches:
+            seen.update(row for (row,) in self._run.execute(query, reach))
         yield from self._bodies(seen)
 
     def claims_with(self, keys: Collection[int]) -> Iterator[Claim]:
@@ -280,13 +296,10 @@ class State:
         (number,) = self._run.execute("SELECT COUNT(*) FROM claim").fetchone()
         return int(number)
 
-    def at_home(self, places: Collection[int]) -> set[str]:
-        """The IRIs of the claims that are at home in one of these places."""
-        return {iri for (iri,) in self._in("SELECT iri FROM claim WHERE place IN", sorted(places))}
-
-    def crowds(self) -> dict[int, int]:
-        """How many keys of claims lie in each place."""
-        return dict(self._run.execute("SELECT key >> ?, COUNT(*) FROM meeting GROUP BY 1", (_PLACE_BITS,)))
+    def at_home(self, reaches: Iterable[Reach]) -> set[str]:
+        """The IRIs of the claims that are at home in one of these reaches."""
+        query = "SELECT iri FROM claim WHERE home >= ? AND home < ?"
+        return {iri for reach in reaches for (iri,) in self._run.execute(query, reach)}
 
     # Findings
 
