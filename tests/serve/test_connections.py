@@ -6,6 +6,7 @@ import asyncio
 import socket
 import time
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
@@ -35,7 +36,9 @@ def run(app: Any, story: Story) -> None:
         async with server, asyncio.timeout(30):
             await story(*server.sockets[0].getsockname())
 
-    asyncio.run(serve())
+    # A thread of its own: a browser of other tests may keep a loop running in this one.
+    with ThreadPoolExecutor(1) as apart:
+        apart.submit(asyncio.run, serve()).result()
 
 
 @pytest.fixture(autouse=True)

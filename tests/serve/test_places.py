@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -21,7 +22,12 @@ def _short_times(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def run(story: Callable[[], Awaitable[None]]) -> None:
-    asyncio.run(asyncio.wait_for(story(), 20))  # type: ignore[arg-type]
+    async def told() -> None:
+        await asyncio.wait_for(story(), 20)  # type: ignore[arg-type]
+
+    # A thread of its own: a browser of other tests may keep a loop running in this one.
+    with ThreadPoolExecutor(1) as apart:
+        apart.submit(asyncio.run, told()).result()
 
 
 def stubborn(held: Places, gone: list[Turn]) -> Callable[[], Awaitable[Turn]]:

@@ -8,6 +8,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -148,4 +149,6 @@ def test_large_answers_at_once_are_bounded(monkeypatch: pytest.MonkeyPatch) -> N
         finally:
             asked.stop()
 
-    asyncio.run(story())
+    # A thread of its own: a browser of other tests may keep a loop running in this one.
+    with ThreadPoolExecutor(1) as apart:
+        apart.submit(asyncio.run, story()).result()
