@@ -27,6 +27,9 @@ from kgcheck.store.stored import notes, revised, stored_in
 from kgcheck.store.workers.limits import Limits
 
 _SHARED = frozenset({COMMON, ONTOLOGY})
+_LARGE = 1_000_000
+"""Triples that are put in order after they have come in."""
+
 _LEFT = ("bulk-*.sst", "LOG.old.*")
 """Files of Oxigraph that nobody needs any more once the store is open again: nobody else writes to it."""
 
@@ -103,6 +106,8 @@ class Archive:
             return notes(report.graphs)
 
         report = load_apart(self.raw, find_files(paths), limits or Limits(), accept=accept)
+        if report.triples >= _LARGE:
+            self.raw.optimize()  # all comes in many pieces that overlap: reading a graph looks into each
         return Change(added=tuple(added), triples=report.triples)
 
     def replace(self, path: Path, limits: Limits | None = None) -> Change:
