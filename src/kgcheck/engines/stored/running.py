@@ -40,7 +40,7 @@ from kgcheck.store.workers.limits import Limits
 from kgcheck.validation import Engine
 from kgcheck.validation.telling import order
 
-_PASS = 100_000
+_PASS = 50_000
 """How many keys of claims are looked at in one pass, as far as places can be parted: memory holds their
 claims and all that is derived of them."""
 
@@ -190,9 +190,14 @@ class _Run:
         looked: set[str] = set()
         for seen in look(self.graphs, parts, vocabulary, self.policy, self.shacl):
             remembered[seen.graph] = seen.contents
-            looked.update(seen.claims)
-            cited.update(iri for claim in seen.claims.values() for iri in (*claim.sources, *claim.restates))
-            keys |= self.state.remember(seen, self.marks[seen.graph])
+            new = self.state.remember(seen, self.marks[seen.graph])
+            if whole:  # everything is looked at, so only what may stand in a circle need be told
+                cited.update(
+                    iri for claim in seen.claims.values() for iri in (*claim.sources, *claim.restates)
+                )
+            else:
+                looked.update(seen.claims)
+                keys |= new
         drafts_only = not any(each.reviewed for each in remembered.values())
         if not whole and drafts_only != self.state.drafts_only:
             self._begin_anew()  # the first reviewed claim, or the last one: drafts weigh differently now
