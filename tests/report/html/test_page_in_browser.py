@@ -128,6 +128,8 @@ def test_keyboard_alone_is_enough(visit: Visit, page: Path) -> None:
     assert opened.evaluate("document.activeElement.className") == "skip"
     opened.keyboard.press("Enter")
     assert opened.evaluate("document.activeElement.id") == "main"
+    # What has not been drawn yet takes no focus: a busy machine may be late with the first card.
+    opened.evaluate("() => new Promise(go => requestAnimationFrame(() => requestAnimationFrame(go)))")
     opened.keyboard.press("Tab")
     first = opened.evaluate("document.activeElement.closest('article').id")
     opened.keyboard.press("j")
