@@ -15,7 +15,7 @@ from kgcheck.derive import Derived, derive
 from kgcheck.derive.derivation import add_columns
 from kgcheck.errors import UsageError
 from kgcheck.findings.forming import Forming
-from kgcheck.findings.gate import Gate
+from kgcheck.findings.gate import Gate, readings_of
 from kgcheck.lineage.circles import circles
 from kgcheck.lineage.columns import lineage_columns
 from kgcheck.lineage.conflicts import conflict_groups
@@ -210,13 +210,9 @@ def _forming(store: Store, derived: Derived, quotes: Iterable[QuoteProblem]) -> 
     """Trace the lineage, add its columns to the derived graph, and set up the gate."""
     graph = provenance_graph(derived.claims, derived.documents, derived.links, derived.vocabulary)
     add_columns(store, lineage_columns(derived.claims, circles(graph), quotes))
-    readings: dict[str, set[str]] = {}
-    for claim in derived.claims.values():
-        if claim.reading_of and claim.reading:
-            readings.setdefault(claim.reading_of, set()).add(claim.reading)
     gate = Gate(
         derived.vocabulary,
-        {group: frozenset(names) for group, names in readings.items()},
+        readings_of(derived.claims.values()),
         Tracing(graph),
         drafts_only=not any(claim.reviewed for claim in derived.claims.values()),
     )

@@ -42,6 +42,15 @@ class Lineage(Protocol):
         """How many of the claims' roots are shown to be independent of one another."""
 
 
+def readings_of(claims: Iterable[Claim]) -> dict[str, frozenset[str]]:
+    """The names of the readings of each sentence that can be read in several ways, by its group."""
+    found: dict[str, set[str]] = {}
+    for claim in claims:
+        if claim.reading_of and claim.reading:
+            found.setdefault(claim.reading_of, set()).add(claim.reading)
+    return {group: frozenset(names) for group, names in found.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class Gate:
     """Everything the gate needs to know beside the two claims.

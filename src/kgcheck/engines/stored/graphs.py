@@ -93,10 +93,11 @@ class Graphs:
             evidence.add(_object(quad))
         rows = self._raw.query(_SUBJECTS, default_graph=place)
         assert isinstance(rows, ox.QuerySolutions)
+        about_claims = claims | evidence
         around = tuple(
             quad
             for (subject,) in rows
-            if isinstance(subject, ox.NamedNode) and subject.value not in claims | evidence
+            if isinstance(subject, ox.NamedNode) and subject.value not in about_claims
             for quad in self._raw.quads_for_pattern(subject, None, None, place)
             if not self._said(quad)
         )

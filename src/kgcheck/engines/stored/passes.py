@@ -15,7 +15,7 @@ from kgcheck.derive.values import values
 from kgcheck.engines.stored.ancestry import Ancestry
 from kgcheck.engines.stored.state import State
 from kgcheck.findings.forming import Forming
-from kgcheck.findings.gate import Gate
+from kgcheck.findings.gate import Gate, readings_of
 from kgcheck.lineage.circles import circles
 from kgcheck.lineage.columns import lineage_columns
 from kgcheck.lineage.tracing import Tracing
@@ -93,7 +93,7 @@ def found_in(work: Pass, common: Common, state: State) -> Iterator[tuple[Finding
     forming = Forming(
         Gate(
             common.vocabulary,
-            _readings(work.claims),
+            readings_of(work.claims.values()),
             Tracing(graph),
             drafts_only=common.drafts_only,
         ),
@@ -117,11 +117,3 @@ def found_in(work: Pass, common: Common, state: State) -> Iterator[tuple[Finding
                 yield finding, [state.number(key) for key in blocks[block]]
             else:
                 yield finding, [state.own(iri) for iri in round_trips.get(block, (block,))]
-
-
-def _readings(claims: Mapping[str, Claim]) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for claim in claims.values():
-        if claim.reading_of and claim.reading:
-            found.setdefault(claim.reading_of, set()).add(claim.reading)
-    return {group: frozenset(names) for group, names in found.items()}
