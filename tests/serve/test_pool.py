@@ -102,6 +102,16 @@ def test_spare_workers_that_are_killed_are_not_used(serve: Any) -> None:
         assert server.ask(QUICK).status == 200
 
 
+def test_server_that_ends_while_a_worker_ends_leaves_nothing(serve: Any) -> None:
+    """The spawner has news for a server that has hung up (`serve` looks at what is left)."""
+    server = serve()
+    _, spawner, worker, *_ = server.processes()
+    os.kill(spawner, signal.SIGSTOP)
+    os.kill(worker, signal.SIGKILL)
+    # It goes on after the server has hung up, and before the server gives it up.
+    threading.Timer(0.5, os.kill, (spawner, signal.SIGCONT)).start()
+
+
 def test_quick_worker_takes_the_next_query(serve: Any) -> None:
     """And the one after a query that could not be answered, but none after a slow one."""
     server = serve("--timeout", 1)

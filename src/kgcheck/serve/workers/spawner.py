@@ -79,7 +79,16 @@ class _Spawner:
             os.set_blocking(end, False)
         signal.set_wakeup_fd(self._told, warn_on_full_buffer=False)
         signal.signal(signal.SIGCHLD, lambda *_: None)
-        self._control.send(NEWS.pack(READY, 0, 0))
+        try:
+            self._control.send(NEWS.pack(READY, 0, 0))
+            self._serve()
+        finally:  # the server may go while it is told of an end
+            for process in self._processes.values():
+                os.kill(process, signal.SIGKILL)
+            for process in self._processes.values():
+                os.waitpid(process, 0)
+
+    def _serve(self) -> None:
         with selectors.DefaultSelector() as watch:
             watch.register(self._control, selectors.EVENT_READ)
             watch.register(self._heard, selectors.EVENT_READ)
@@ -92,10 +101,6 @@ class _Spawner:
                     self._bury()
                 if self._control in ready:
                     there = self._obey()
-        for process in self._processes.values():
-            os.kill(process, signal.SIGKILL)
-        for process in self._processes.values():
-            os.waitpid(process, 0)
 
     def _obey(self) -> bool:
         order, sockets, _, _ = socket.recv_fds(self._control, ORDER.size, 1)
