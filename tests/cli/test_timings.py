@@ -80,8 +80,8 @@ def test_a_step_lasts_until_the_next_one() -> None:
     tell = watch.listening(heard.append)
     for step in ("loading", "value-conflict", "loading"):
         tell(step)
-    watch.count("value-conflict", 3, 2, 1)
-    watch.count("value-conflict", 1, 0, 0)
+    watch.count("value-conflict", 0.5, 3, 2, 1)
+    watch.count("value-conflict", 0.25, 1, 0, 0)
     watch.stop()
     assert heard == ["loading", "value-conflict", "loading"]
-    assert watch.timed == (Timed("loading", 2.0), Timed("value-conflict", 1.0, 4, 2, 1))
+    assert watch.timed == (Timed("loading", 2.0), Timed("value-conflict", 1.0, 4, 2, 1, 0.75))

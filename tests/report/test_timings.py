@@ -5,7 +5,7 @@ from kgcheck.report.timings import timings_record, timings_text
 
 TIMED = (
     Timed("loading", 1.25),
-    Timed("value-conflict", 0.5, rows=12_345, blocks=10, findings=9),
+    Timed("value-conflict", 0.5, rows=12_345, blocks=10, findings=9, work=0.625),
     Timed("agreement", 0.75, rows=3, blocks=1, findings=0),
     Timed("merging findings", 0.5),
 )
@@ -21,7 +21,7 @@ def test_stages_in_order_then_checks_the_longest_first() -> None:
         "",
         "check               seconds       rows     blocks   findings",
         "agreement             0.750          3          1          0",
-        "value-conflict        0.500     12,345         10          9",
+        "value-conflict        0.625     12,345         10          9",
     ]
 
 
@@ -41,7 +41,7 @@ def test_plain_data_in_the_order_of_the_run() -> None:
             {"stage": "merging findings", "seconds": 0.5},
         ],
         "checks": [
-            {"check": "value-conflict", "seconds": 0.5, "rows": 12_345, "blocks": 10, "findings": 9},
+            {"check": "value-conflict", "seconds": 0.625, "rows": 12_345, "blocks": 10, "findings": 9},
             {"check": "agreement", "seconds": 0.75, "rows": 3, "blocks": 1, "findings": 0},
         ],
     }

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import gc
 import re
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from decimal import Decimal
 from functools import partial
+from time import perf_counter
 
 import pyoxigraph as ox
 
@@ -30,8 +33,14 @@ Progress = Callable[[str], None]
 Find = Callable[[Sequence[Check], Store, Forming, Progress | None], Iterable[Finding]]
 """How the packaged checks find what they find: here, or somewhere else with the same result."""
 
-Count = Callable[[str, int, int, int], None]
-"""Takes what a check gave: its name, rows, blocks in them, findings."""
+Count = Callable[[str, float, int, int, int], None]
+"""Takes what a check gave: its name, seconds of work, rows, blocks in them, findings."""
+
+_AT_ONCE = 2
+"""Queries that run at a time: Oxigraph does not hold Python up meanwhile."""
+
+_AHEAD = 4
+"""Checks whose rows are asked for before they are needed."""
 
 
 def run_checks(
@@ -60,10 +69,11 @@ def run_checks(
     intervals = intervals_of(forming)
     for check in foreign:
         tell(check.id)
+        began = perf_counter()
         own = list(formed(check, apart[check.id], forming, intervals))
         found += own
         if count is not None:
-            count(check.id, *measures(apart[check.id], own))
+            count(check.id, perf_counter() - began, *measures(apart[check.id], own))
     tell("merging findings")
     return merge(found, {check.id for check in checks if check.narrows})
 
@@ -77,16 +87,55 @@ def find_here(
     count: Count | None = None,
 ) -> Iterator[Finding]:
     """What the checks find, one after the other in this process."""
-    intervals = intervals_of(forming)
-    for check in checks:
-        if progress is not None:
-            progress(check.id)
-        with _garbage_kept():
-            returned = list(rows(check, store))
-            found = list(formed(check, returned, forming, intervals))
-        if count is not None:
-            count(check.id, *measures(returned, found))
+    for found in found_by(checks, store, forming, progress, count=count):
         yield from found
+
+
+def found_by(
+    checks: Sequence[Check],
+    store: Store,
+    forming: Forming,
+    progress: Progress | None = None,
+    *,
+    kept: Callable[[Row], bool] | None = None,
+    count: Count | None = None,
+) -> Iterator[list[Finding]]:
+    """What each check finds in the rows that are `kept` (None: all); next ones are asked meanwhile."""
+    intervals = intervals_of(forming)
+    with _garbage_kept():
+        for check, answer in _answers(checks, store):
+            if progress is not None:
+                progress(check.id)
+            returned, seconds = answer.result()
+            if kept is not None:
+                returned = [row for row in returned if kept(row)]
+            began = perf_counter()
+            found = list(formed(check, returned, forming, intervals))
+            if count is not None:
+                count(check.id, seconds + perf_counter() - began, *measures(returned, found))
+            yield found
+
+
+def _answers(
+    checks: Sequence[Check], store: Store
+) -> Iterator[tuple[Check, Future[tuple[list[Row], float]]]]:
+    """The checks with their rows, and the seconds that took; some ahead of the one that is asked for."""
+
+    def answer(check: Check) -> tuple[list[Row], float]:
+        began = perf_counter()
+        return list(rows(check, store)), perf_counter() - began
+
+    pool = ThreadPoolExecutor(_AT_ONCE, "kgcheck-check")
+    try:
+        asked: deque[tuple[Check, Future[tuple[list[Row], float]]]] = deque()
+        for check in checks:
+            asked.append((check, pool.submit(answer, check)))
+            if len(asked) > _AHEAD:
+                yield asked.popleft()
+        while asked:
+            yield asked.popleft()
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def measures(returned: Sequence[Row], found: Sequence[Finding]) -> tuple[int, int, int]:

@@ -14,7 +14,7 @@ class Stopwatch:
     def __init__(self, clock: Callable[[], float] = perf_counter) -> None:
         self._clock = clock
         self._seconds: dict[str, float] = {}
-        self._counted: dict[str, tuple[int, int, int]] = {}
+        self._counted: dict[str, tuple[int, int, int, float]] = {}
         self._step: str | None = None
         self._began = 0.0
 
@@ -32,10 +32,10 @@ class Stopwatch:
         self.stop()
         self._step, self._began = step, self._clock()
 
-    def count(self, check: str, rows: int, blocks: int, findings: int) -> None:
-        """What a check found; one that runs in several parts is counted in all."""
-        before = self._counted.get(check, (0, 0, 0))
-        self._counted[check] = (before[0] + rows, before[1] + blocks, before[2] + findings)
+    def count(self, check: str, work: float, rows: int, blocks: int, findings: int) -> None:
+        """What a check found, in how many seconds; one that runs in several parts is counted in all."""
+        before = self._counted.get(check, (0, 0, 0, 0.0))
+        self._counted[check] = (before[0] + rows, before[1] + blocks, before[2] + findings, before[3] + work)
 
     def stop(self) -> None:
         """Here the last step ends."""
@@ -47,7 +47,7 @@ class Stopwatch:
     @property
     def timed(self) -> tuple[Timed, ...]:
         """The steps that have ended, in the order in which they began."""
-        nothing = (None, None, None)
+        nothing = (None, None, None, None)
         return tuple(
             Timed(step, seconds, *self._counted.get(step, nothing)) for step, seconds in self._seconds.items()
         )

@@ -1,7 +1,8 @@
 """The flat columns of the derived graph: everything a check may read of a claim.
 
 Numbers are xsd:decimal, days zone-less xsd:date, so that every engine compares them alike. Missing
-columns mean "does not apply"; an open end is a flag, never a number.
+columns mean "does not apply"; an open end is a flag, never a number. Values are written as they stand in
+Turtle: millions of them are read by Oxigraph far sooner than they could be handed over one by one.
 """
 
 from __future__ import annotations
@@ -22,12 +23,14 @@ from kgcheck.model.vocabulary import Vocabulary
 from kgcheck.namespaces import KGC, expand
 from kgcheck.semantics.comparable import canonical_measure, criterion
 
-_XSD = {name: ox.NamedNode(expand(f"xsd:{name}")) for name in ("decimal", "date", "boolean", "integer")}
-
 _SHARED = 20_000
 """Terms that are kept for the next claim that has them: most have the dates and concepts of others."""
 
-Column = tuple[str, ox.NamedNode | ox.Literal]
+HEAD = f"@prefix : <{KGC}> .\n@prefix xsd: <{expand('xsd:')}> .\n"
+"""What stands before statements that are written with `Column`."""
+
+Column = tuple[str, str]
+"""The local name of a property of kgcheck's own, and a value as Turtle has it after `HEAD`."""
 
 
 def claim_columns(
@@ -51,7 +54,7 @@ def claim_columns(
         # Two bodies cannot both be the only one; of a few holders only the number can conflict.
         holders = f"{claim.meaning.point:f}"
         subject = vocabulary.same(claim.scope.subject)
-        yield "uniqueKey", ox.Literal(f"{holders} {subject}" if holders == "1" else holders)
+        yield "uniqueKey", _words(f"{holders} {subject}" if holders == "1" else holders)
     period = claim.scope.period
     if period.hull:
         yield "hullStart", _day(period.hull.start)
@@ -60,7 +63,7 @@ def claim_columns(
         yield "coreStart", _day(period.core.start)
         yield "coreEnd", _day(period.core.end)
     if claim.scope.vintage:
-        yield "vintageToken", ox.Literal(claim.scope.vintage)
+        yield "vintageToken", _words(claim.scope.vintage)
     if claim.scope.measure:
         yield "statedMeasure", _node(claim.scope.measure)
     if claim.direction:
@@ -71,10 +74,10 @@ def claim_columns(
     yield from _placed(claim, vocabulary)
     if claim.proposition:
         yield "propositionToken", _node(claim.proposition)
-        yield "polarity", ox.Literal("affirmed" if claim.affirmed else "denied")
+        yield "polarity", _words("affirmed" if claim.affirmed else "denied")
     if claim.reading_of and claim.reading:
         yield "readingGroup", _node(claim.reading_of)
-        yield "readingName", ox.Literal(claim.reading)
+        yield "readingName", _words(claim.reading)
     size = claim.population_size or vocabulary.sizes.get(claim.scope.population or "")
     if size is not None:
         yield "knownSize", _decimal(Decimal(size))
@@ -104,7 +107,7 @@ def _graded(claim: Claim, vocabulary: Vocabulary) -> Iterator[Column]:
         grade = vocabulary.grades.get(claim.grade)
         if grade is not None:
             yield "gradeName", _words(grade.name)
-            yield "gradeOrdinal", ox.Literal(str(grade.ordinal), datatype=_XSD["integer"])
+            yield "gradeOrdinal", str(grade.ordinal)
             yield "schemeToken", _node(grade.scheme)
         yield "roundToken", _words(round_token(claim, vocabulary))
     for question in claim.questions:
@@ -164,8 +167,8 @@ def value_columns(value: Value) -> Iterator[Column]:
             yield "unstated", _words(dimension)
     printed = figure(value)
     if printed is not None:
-        yield "figure", ox.Literal(printed[0])
-        yield "figureDigits", ox.Literal(str(printed[1]), datatype=_XSD["integer"])
+        yield "figure", _words(printed[0])
+        yield "figureDigits", str(printed[1])
     if value.measure is not None:
         for related in sorted(value.measure.related):
             yield "relatedMeasure", _node(related)
@@ -185,29 +188,25 @@ def _bounds(name: str, interval: Interval) -> Iterator[Column]:
 
 
 @lru_cache(_SHARED)
-def _node(iri: str) -> ox.NamedNode:
-    return ox.NamedNode(iri)
+def _node(iri: str) -> str:
+    """A thing. Raises ValueError for what is no IRI."""
+    return str(ox.NamedNode(iri))
 
 
 @lru_cache(_SHARED)
-def _words(text: str) -> ox.Literal:
-    return ox.Literal(text)
+def _words(text: str) -> str:
+    """A plain string."""
+    return str(ox.Literal(text))
 
 
-def _decimal(number: Decimal) -> ox.Literal:
-    return _digits(f"{number:f}")  # kept by its digits: 1 and 1.0 are equal, and written in two ways
-
-
-@lru_cache(_SHARED)
-def _digits(text: str) -> ox.Literal:
-    return ox.Literal(text, datatype=_XSD["decimal"])
+def _decimal(number: Decimal) -> str:
+    return f'"{number:f}"^^xsd:decimal'
 
 
 @lru_cache(_SHARED)
-def _day(day: date) -> ox.Literal:
-    return ox.Literal(day.isoformat(), datatype=_XSD["date"])
+def _day(day: date) -> str:
+    return f'"{day.isoformat()}"^^xsd:date'
 
 
-@lru_cache(2)
-def _boolean(flag: bool) -> ox.Literal:
-    return ox.Literal("true" if flag else "false", datatype=_XSD["boolean"])
+def _boolean(flag: bool) -> str:
+    return "true" if flag else "false"

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import pyoxigraph as ox
 
 from kgcheck.derive.blocks import Membership, block_iri
-from kgcheck.derive.columns import Column, claim_columns, value_columns
+from kgcheck.derive.columns import claim_columns, value_columns
 from kgcheck.derive.gradings import grading_blocks, run_blocks, uniqueness_blocks
 from kgcheck.derive.reading import read
+from kgcheck.derive.recording import Recorder
 from kgcheck.derive.sources import (
     Computation,
     agreement_blocks,
@@ -61,10 +61,11 @@ def derive(
     return Derived(reading.claims, reading.documents, vocabulary, reading.links, reading.unread)
 
 
-def add_columns(store: Store, columns: Iterable[tuple[str, Column]]) -> None:
+def add_columns(store: Store, columns: Iterable[tuple[str, tuple[str, ox.NamedNode | ox.Literal]]]) -> None:
     """Add columns that need the whole graph, such as circles of citation, to the derived graph."""
     store.raw.extend(
-        ox.Quad(ox.NamedNode(claim), _property(name), value, _GRAPH) for claim, (name, value) in columns
+        ox.Quad(ox.NamedNode(claim), ox.NamedNode(KGC + name), value, _GRAPH)
+        for claim, (name, value) in columns
     )
 
 
@@ -82,50 +83,51 @@ def write_derived(
     `wanted` says of a meeting key whether blocks that are told by it are. Without it all are; with it
     columns are written only of claims in such blocks, and of those that are to be looked at `alone`.
     """
-    every = list(claims.values())
-    found = values(every, vocabulary)
+    found = values(claims.values(), vocabulary)
+    with Recorder(store.raw, _GRAPH) as recorder:
+        if wanted is None:  # Oxigraph reads these while blocks are formed
+            _record_columns(recorder, claims.values(), found, documents, vocabulary)
+        blocks = _blocks(memberships(claims, documents, found, vocabulary, computations), wanted)
+        standing: dict[str, list[str]] = defaultdict(list)
+        for iri, group in blocks.items():
+            for member in group:
+                standing[member.claim].append(f":block{member.role} <{iri}>")
+        if wanted is not None:
+            shown = [claim for claim in claims.values() if claim.iri in standing or claim.iri in alone]
+            _record_columns(recorder, shown, found, documents, vocabulary)
+        for claim, said in standing.items():
+            recorder.say(claim, said)
+    return {iri: group[0].meets_by for iri, group in blocks.items()}
+
+
+def _blocks(
+    standing: Iterable[Membership], wanted: Callable[[str], bool] | None
+) -> Mapping[str, Sequence[Membership]]:
+    """The wanted blocks in which something can meet, by IRI."""
     members: dict[str, list[Membership]] = defaultdict(list)
-    for membership in memberships(claims, documents, found, vocabulary, computations):
+    for membership in standing:
         if wanted is None or any(map(wanted, membership.meets_by)):
             members[membership.key].append(membership)
-    blocks = {
+    return {
         block_iri(key): group
         for key, group in members.items()
         if len({member.claim for member in group}) > 1 or key.startswith("cites|")
     }
-    shown = set(claims)
-    if wanted is not None:
-        shown = {*alone, *(member.claim for group in blocks.values() for member in group)}
-    store.raw.extend(_quads(every, found, documents, vocabulary, blocks, shown))
-    return {iri: group[0].meets_by for iri, group in blocks.items()}
 
 
-def _quads(
-    every: Iterable[Claim],
+def _record_columns(
+    recorder: Recorder,
+    claims: Iterable[Claim],
     found: Iterable[Value],
     documents: Mapping[str, Document],
     vocabulary: Vocabulary,
-    blocks: Mapping[str, Iterable[Membership]],
-    shown: Collection[str],
-) -> Iterator[ox.Quad]:
-    nodes = {iri: ox.NamedNode(iri) for iri in shown}
-    for claim in every:
-        if (node := nodes.get(claim.iri)) is not None:
-            for name, value in claim_columns(claim, documents, vocabulary):
-                yield ox.Quad(node, _property(name), value, _GRAPH)
-    for valued in found:
-        if (node := nodes.get(valued.claim.iri)) is not None:
-            for name, value in value_columns(valued):
-                yield ox.Quad(node, _property(name), value, _GRAPH)
-    for iri, group in blocks.items():
-        block = ox.NamedNode(iri)
-        for member in group:
-            yield ox.Quad(nodes[member.claim], _property(f"block{member.role}"), block, _GRAPH)
-
-
-@cache
-def _property(name: str) -> ox.NamedNode:
-    return ox.NamedNode(KGC + name)
+) -> None:
+    valued = {value.claim.iri: value for value in found}
+    for claim in claims:
+        said = [f":{name} {term}" for name, term in claim_columns(claim, documents, vocabulary)]
+        if (value := valued.get(claim.iri)) is not None:
+            said += [f":{name} {term}" for name, term in value_columns(value)]
+        recorder.say(claim.iri, said)
 
 
 def memberships(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 
 from kgcheck.checks.registry import Check
-from kgcheck.checks.runner import Count, formed, intervals_of, measures, rows
+from kgcheck.checks.runner import Count, found_by
 from kgcheck.derive.blocks import key_of
 from kgcheck.derive.derivation import add_columns, write_derived
 from kgcheck.derive.meetings import companions
@@ -16,6 +16,7 @@ from kgcheck.engines.stored.ancestry import Ancestry
 from kgcheck.engines.stored.state import State
 from kgcheck.findings.forming import Forming
 from kgcheck.findings.gate import Gate, readings_of
+from kgcheck.findings.rows import Row
 from kgcheck.lineage.circles import circles
 from kgcheck.lineage.columns import lineage_columns
 from kgcheck.lineage.tracing import Tracing
@@ -100,17 +101,11 @@ def found_in(work: Pass, common: Common, state: State) -> Iterator[tuple[Finding
         work.claims,
         common.documents,
     )
-    intervals = intervals_of(forming)
-    for check in common.checks:
-        common.tell(check.id)
-        own = [
-            row
-            for row in rows(check, store)
-            if row.block in blocks or row.block in work.alone or row.block in round_trips
-        ]
-        found = list(formed(check, own, forming, intervals))
-        if common.count is not None:
-            common.count(check.id, *measures(own, found))
+
+    def kept(row: Row) -> bool:
+        return row.block in blocks or row.block in work.alone or row.block in round_trips
+
+    for found in found_by(common.checks, store, forming, common.tell, kept=kept, count=common.count):
         for finding in found:
             block = finding.block
             if block in blocks:
