@@ -7,6 +7,7 @@ and the rest one SPARQL 1.1 SELECT over the derived graph that is valid as it st
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from importlib.metadata import entry_points
@@ -16,12 +17,16 @@ from typing import Any
 
 from kgcheck.checks.foreign import foreign_columns, returned_columns
 from kgcheck.checks.header import did_you_mean, line_of, read_header
-from kgcheck.derive.names import BLOCKS
+from kgcheck.derive.names import BLOCKS, TRACED
 from kgcheck.derive.names import COLUMNS as NAMES
+from kgcheck.derive.needs import Needs
 from kgcheck.errors import CheckError
 from kgcheck.model.verdict import Severity, Verdict
 from kgcheck.namespaces import DERIVED
 from kgcheck.store.workers.limits import Limits
+
+_PACKAGED = Path(str(files("kgcheck.checks")))
+_NAME = re.compile(r"\bkgc:([a-z]\w*)")
 
 HEADINGS = ("What it finds", "Why it matters", "Example", "What it does not say", "References")
 COLUMNS = (
@@ -77,7 +82,7 @@ def load_checks(extra: Iterable[Path] = (), limits: Limits | None = None) -> dic
     The extra ones are foreign: a worker process looks at their queries, within `limits` or the usual
     ones. Raises CheckError for a malformed file, and for two checks with one id, and LimitError.
     """
-    paths = [Path(str(entry)) for entry in files("kgcheck.checks").iterdir() if entry.name.endswith(".rq")]
+    paths = list(_PACKAGED.glob("*.rq"))
     for entry in entry_points(group="kgcheck.checks"):
         paths += _files(Path(entry.load()()))
     read = [read_check(path) for path in paths]
@@ -93,6 +98,25 @@ def load_checks(extra: Iterable[Path] = (), limits: Limits | None = None) -> dic
             )
         checks[check.id] = check
     return dict(sorted(checks.items()))
+
+
+def needs(checks: Iterable[Check]) -> Needs | None:
+    """What these checks read of the derived graph; None where that is not known of all of them.
+
+    It is known of packaged ones: whoever of them names blocks looks at claims in these blocks alone.
+    """
+    alone: set[str] = set()
+    by_role: dict[str, set[str]] = defaultdict(set)
+    for check in checks:
+        if check.foreign or check.path.parent != _PACKAGED:
+            return None
+        names = set(_NAME.findall(check.query))
+        roles = names & BLOCKS - TRACED
+        for role in roles:
+            by_role[role] |= names
+        if not roles:
+            alone |= names
+    return Needs(frozenset(alone), {role: frozenset(names) for role, names in by_role.items()})
 
 
 def _files(folder: Path) -> list[Path]:
@@ -197,7 +221,7 @@ def _inspect(check: Check, text: str) -> None:
             remedy="add 'FROM kgc:derived' before WHERE",
         )
     known = BLOCKS | NAMES | {"derived"}
-    for name in re.findall(r"\bkgc:([a-z]\w*)", check.query):
+    for name in _NAME.findall(check.query):
         if name not in known:
             line = line_of(text, rf"^[^#]*\bkgc:{name}\b")
             raise CheckError(

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from kgcheck.derive.blocks import Membership, block_iri
 from kgcheck.derive.columns import claim_columns, value_columns
 from kgcheck.derive.gradings import grading_blocks, run_blocks, uniqueness_blocks
+from kgcheck.derive.needs import Needs
 from kgcheck.derive.reading import read
 from kgcheck.derive.recording import Recorder
 from kgcheck.derive.sources import (
@@ -49,15 +50,22 @@ class Derived:
 
 
 def derive(
-    store: Store, vocabulary: Vocabulary, policy: Policy, skip: frozenset[str] = frozenset()
+    store: Store,
+    into: Store,
+    vocabulary: Vocabulary,
+    policy: Policy,
+    skip: frozenset[str] = frozenset(),
+    needs: Needs | None = None,
 ) -> Derived:
-    """Read the claims that are not in `skip` and write the derived graph anew.
+    """Read the claims of `store` that are not in `skip` and write the derived graph `into` an empty one.
 
-    Blocks with one member are not written: nothing can meet there.
+    Blocks with one member are not written: nothing can meet there. With `needs` nothing is written
+    that nobody reads.
     """
     reading = read(store, vocabulary, policy, skip)
-    store.raw.clear_graph(_GRAPH)
-    write_derived(store, reading.claims, reading.documents, vocabulary, read_computations(store))
+    found = values(reading.claims.values(), vocabulary)
+    standing = memberships(reading.claims, reading.documents, found, vocabulary, read_computations(store))
+    _record(into, reading.claims, found, reading.documents, vocabulary, _blocks(standing), needs)
     return Derived(reading.claims, reading.documents, vocabulary, reading.links, reading.unread)
 
 
@@ -75,33 +83,26 @@ def write_derived(
     documents: Mapping[str, Document],
     vocabulary: Vocabulary,
     computations: Iterable[Computation],
-    wanted: Callable[[str], bool] | None = None,
-    alone: Collection[str] = (),
+    wanted: Callable[[str], bool],
+    alone: Collection[str],
+    needs: Needs | None = None,
 ) -> Mapping[str, tuple[str, ...]]:
-    """Write blocks and columns of the claims into the derived graph; these blocks' meeting keys by IRI.
+    """Write some blocks of the claims into the derived graph; these blocks' meeting keys by IRI.
 
-    `wanted` says of a meeting key whether blocks that are told by it are. Without it all are; with it
-    columns are written only of claims in such blocks, and of those that are to be looked at `alone`.
+    `wanted` says of a meeting key whether blocks that are told by it are. Columns are written of the
+    claims in such blocks, and of those that are to be looked at `alone`; with `needs` only those that
+    somebody reads.
     """
     found = values(claims.values(), vocabulary)
-    with Recorder(store.raw, _GRAPH) as recorder:
-        if wanted is None:  # Oxigraph reads these while blocks are formed
-            _record_columns(recorder, claims.values(), found, documents, vocabulary)
-        blocks = _blocks(memberships(claims, documents, found, vocabulary, computations), wanted)
-        standing: dict[str, list[str]] = defaultdict(list)
-        for iri, group in blocks.items():
-            for member in group:
-                standing[member.claim].append(f":block{member.role} <{iri}>")
-        if wanted is not None:
-            shown = [claim for claim in claims.values() if claim.iri in standing or claim.iri in alone]
-            _record_columns(recorder, shown, found, documents, vocabulary)
-        for claim, said in standing.items():
-            recorder.say(claim, said)
+    blocks = _blocks(memberships(claims, documents, found, vocabulary, computations), wanted)
+    shown = {*alone, *(member.claim for group in blocks.values() for member in group)}
+    told = {iri: claim for iri, claim in claims.items() if iri in shown}
+    _record(store, told, found, documents, vocabulary, blocks, needs)
     return {iri: group[0].meets_by for iri, group in blocks.items()}
 
 
 def _blocks(
-    standing: Iterable[Membership], wanted: Callable[[str], bool] | None
+    standing: Iterable[Membership], wanted: Callable[[str], bool] | None = None
 ) -> Mapping[str, Sequence[Membership]]:
     """The wanted blocks in which something can meet, by IRI."""
     members: dict[str, list[Membership]] = defaultdict(list)
@@ -115,19 +116,30 @@ def _blocks(
     }
 
 
-def _record_columns(
-    recorder: Recorder,
-    claims: Iterable[Claim],
+def _record(
+    store: Store,
+    claims: Mapping[str, Claim],
     found: Iterable[Value],
     documents: Mapping[str, Document],
     vocabulary: Vocabulary,
+    blocks: Mapping[str, Iterable[Membership]],
+    needs: Needs | None,
 ) -> None:
-    valued = {value.claim.iri: value for value in found}
-    for claim in claims:
-        said = [f":{name} {term}" for name, term in claim_columns(claim, documents, vocabulary)]
-        if (value := valued.get(claim.iri)) is not None:
-            said += [f":{name} {term}" for name, term in value_columns(value)]
-        recorder.say(claim.iri, said)
+    standing: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for iri, group in blocks.items():
+        for member in group:
+            standing[member.claim].append((f"block{member.role}", f"<{iri}>"))
+    numbers = {value.claim.iri: value for value in found}
+    with Recorder(store.raw, _GRAPH) as recorder:
+        for iri, claim in claims.items():
+            said = [*claim_columns(claim, documents, vocabulary), *standing.get(iri, ())]
+            if (value := numbers.get(iri)) is not None:
+                said += value_columns(value)
+            if needs is not None:
+                read = needs.columns(role for role, _ in standing.get(iri, ()))
+                said = [column for column in said if column[0] in read]
+            if said:
+                recorder.say(iri, [f":{name} {term}" for name, term in said])
 
 
 def memberships(

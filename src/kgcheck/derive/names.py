@@ -145,3 +145,6 @@ COLUMNS = frozenset(
     }
 )
 """A property for each fact about a claim alone."""
+
+TRACED = frozenset({"blockCircle"})
+"""Blocks that take the whole citation graph, and are written when all else has been."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kgcheck.assets import folder
-from kgcheck.checks.registry import Check, load_checks
+from kgcheck.checks.registry import Check, load_checks, needs
 from kgcheck.checks.runner import Count, Find, run_checks
 from kgcheck.derive import Derived, derive
 from kgcheck.derive.derivation import add_columns
@@ -127,10 +127,11 @@ def run_check(
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A report, and what it was made from: the store with the derived graph in it, the gate, the checks."""
+    """A report, and what it was made from: the documents, the derived graph, the gate, the checks."""
 
     report: Report
     store: Store
+    derived: Store
     forming: Forming
     checks: Mapping[str, Check]
 
@@ -147,7 +148,7 @@ def run_whole(
 ) -> Run:
     """All checks over `paths`, with everything kept that further questions need. As `run_check`."""
     tell = progress or (lambda _: None)
-    return _run(paths, load_policy(policy), (), (), checks_dirs, texts, vocabulary, tell, limits)
+    return _run(paths, load_policy(policy), (), (), checks_dirs, texts, vocabulary, tell, limits, whole=True)
 
 
 def _run(
@@ -163,6 +164,8 @@ def _run(
     shacl: Engine = "compiled",
     find: Find | None = None,
     count: Count | None = None,
+    *,
+    whole: bool = False,
 ) -> Run:
     checks = select_checks(load_checks(checks_dirs, limits), select, ignore)
     tell("loading")
@@ -171,7 +174,9 @@ def _run(
     tell("validating")
     validation = validate(store, engine=shacl)
     tell("deriving")
-    derived = derive(store, read_vocabulary(store), policy, validation.invalid)
+    written = Store()
+    wanted = None if whole else needs(checks)
+    derived = derive(store, written, read_vocabulary(store), policy, validation.invalid, wanted)
     if not derived.claims and not validation.invalid and not derived.unread:
         raise UsageError(
             "there is nothing to check: no claim was found",
@@ -185,8 +190,8 @@ def _run(
         tell("verifying quotes")
         quotes, verified = verify_quotes(derived.claims.values(), derived.documents, texts)
     tell("tracing sources")
-    forming = _forming(store, derived, quotes)
-    findings = run_checks(checks, store, forming, tell, limits, find, count)
+    forming = _forming(written, derived, quotes)
+    findings = run_checks(checks, written, forming, tell, limits, find, count)
     report = Report(
         documents=derived.documents,
         claims=derived.claims,
@@ -203,13 +208,13 @@ def _run(
         links=derived.links,
         drafts=frozenset(claim.document for claim in derived.claims.values() if not claim.reviewed),
     )
-    return Run(report, store, forming, {check.id: check for check in checks})
+    return Run(report, store, written, forming, {check.id: check for check in checks})
 
 
-def _forming(store: Store, derived: Derived, quotes: Iterable[QuoteProblem]) -> Forming:
+def _forming(written: Store, derived: Derived, quotes: Iterable[QuoteProblem]) -> Forming:
     """Trace the lineage, add its columns to the derived graph, and set up the gate."""
     graph = provenance_graph(derived.claims, derived.documents, derived.links, derived.vocabulary)
-    add_columns(store, lineage_columns(derived.claims, circles(graph), quotes))
+    add_columns(written, lineage_columns(derived.claims, circles(graph), quotes))
     gate = Gate(
         derived.vocabulary,
         readings_of(derived.claims.values()),
@@ -254,7 +259,8 @@ def compare_claims(
     The verdict is that of the strongest finding of a full check in which the two stand apart (or
     together, if they agree): `compare` and `check` cannot disagree.
     """
-    run = run_whole(paths, policy=policy, checks_dirs=checks_dirs, vocabulary=vocabulary, limits=limits)
+    rules = load_policy(policy)
+    run = _run(paths, rules, (), (), checks_dirs, None, vocabulary, lambda _: None, limits)
     return compare_within(run, a, b)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kgcheck.checks.registry import Check
+from kgcheck.checks.registry import Check, needs
 from kgcheck.checks.runner import Count, found_by
 from kgcheck.derive.blocks import key_of
 from kgcheck.derive.derivation import add_columns, write_derived
@@ -82,7 +82,14 @@ def found_in(work: Pass, common: Common, state: State) -> Iterator[tuple[Finding
     graph = common.ancestry.graph(work.claims)
     store = Store()
     blocks = write_derived(
-        store, work.claims, common.documents, common.vocabulary, work.computations, work.wanted, work.alone
+        store,
+        work.claims,
+        common.documents,
+        common.vocabulary,
+        work.computations,
+        work.wanted,
+        work.alone,
+        needs(common.checks),
     )
     round_trips: dict[str, list[str]] = {}
     if work.circular:
