@@ -18,7 +18,7 @@ from kgcheck.store.formats import format_of, is_compressed
 from kgcheck.store.lines import Piece
 from kgcheck.store.parsing import mentions
 
-SMALL = 4 << 20
+SMALL = 32 << 20
 """Bytes of a file of which all blank nodes may be kept in memory."""
 
 _COMPRESSION = 20
