@@ -20,6 +20,7 @@ def prepare(data: str, vocabulary: str, said: str, derived: str) -> dict[str, An
     """Write all that is said as N-Triples, and the derived graph."""
     import pyoxigraph as ox
 
+    from kgcheck.engines.local import load
     from kgcheck.namespaces import DERIVED
     from kgcheck.store import Store
 
@@ -30,12 +31,9 @@ def prepare(data: str, vocabulary: str, said: str, derived: str) -> dict[str, An
         return ()
 
     _check(data, vocabulary, find)
-    graph = ox.NamedNode(DERIVED)
-    ox.serialize(
-        (quad.triple for quad in kept[0].raw if quad.graph_name != graph), said, ox.RdfFormat.N_TRIPLES
-    )
-    quads = kept[0].raw.quads_for_pattern(None, None, None, graph)
-    ox.serialize((quad.triple for quad in quads), derived, ox.RdfFormat.N_TRIPLES)
+    kept[0].raw.dump(derived, ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(DERIVED))
+    given = load([Path(data)], [Path(vocabulary)]).store.raw
+    ox.serialize((quad.triple for quad in given), said, ox.RdfFormat.N_TRIPLES)
     return {}
 
 

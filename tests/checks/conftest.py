@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kgcheck.checks.registry import Check, load_checks
+from kgcheck.derive import Derived, derive
 from kgcheck.engines import local
 from kgcheck.model.report import Report
 from kgcheck.store import Store
@@ -17,15 +19,16 @@ VOCABULARY = Path(__file__).parent / "vocabulary.ttl"
 
 
 class Runner:
-    """Runs checks over files. `store` is that of the last run, derived graph and all.
+    """Runs checks over files. `derived` holds the derived graph of the last one.
 
     Shapes are left out: `test_cases_are_well_formed` applies them to all cases in one go.
     """
 
     def __init__(self, town: Store, checks: dict[str, Check], monkeypatch: pytest.MonkeyPatch) -> None:
         self.town = town
-        self.store = Store()
+        self.derived = Store()
         monkeypatch.setattr(local, "load", self._load)
+        monkeypatch.setattr(local, "derive", self._derive)
         monkeypatch.setattr(local, "load_checks", lambda *_: checks)
         monkeypatch.setattr(local, "validate", lambda *_, **__: ValidationReport((), frozenset()))
 
@@ -35,10 +38,14 @@ class Runner:
         return local.run_check(paths, select=select, texts=texts if texts.is_dir() else None)
 
     def _load(self, paths: Sequence[Path], *_: object) -> local.Loaded:
-        self.store = Store()
-        self.store.raw.bulk_extend(self.town.raw)
-        self.store.load(paths)
-        return local.Loaded(self.store, packaged=False)
+        store = Store()
+        store.raw.bulk_extend(self.town.raw)
+        store.load(paths)
+        return local.Loaded(store, packaged=False)
+
+    def _derive(self, store: Store, into: Store, *others: Any) -> Derived:
+        self.derived = into
+        return derive(store, into, *others)
 
 
 @pytest.fixture(scope="session")

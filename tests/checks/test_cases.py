@@ -21,6 +21,7 @@ import pytest
 from kgcheck.checks.registry import load_checks
 from kgcheck.derive import derive
 from kgcheck.derive.names import BLOCKS, COLUMNS
+from kgcheck.engines.local import run_check, run_whole
 from kgcheck.model.finding import Finding, Party
 from kgcheck.model.report import Report
 from kgcheck.namespaces import DERIVED, KGC
@@ -123,12 +124,21 @@ def test_cases_are_well_formed(together: Store) -> None:
 
 
 def test_names_are_those_that_are_written(together: Store) -> None:
-    derive(together, read_vocabulary(together), load_policy("default"))
-    quads = together.raw.quads_for_pattern(None, None, None, ox.NamedNode(DERIVED))
+    derived = Store()
+    derive(together, derived, read_vocabulary(together), load_policy("default"))
+    quads = derived.raw.quads_for_pattern(None, None, None, ox.NamedNode(DERIVED))
     written = {quad.predicate.value.removeprefix(KGC) for quad in quads}
     traced = {"blockCircle", "quoteStatus"}
     assert written <= BLOCKS | COLUMNS
     assert {name for name in (BLOCKS | COLUMNS) - written if not name.endswith("Open")} == traced
+
+
+def test_what_no_check_reads_is_not_missed(tmp_path: Path) -> None:
+    """The derived graph with all columns gives the same findings as the one that is cut to the checks."""
+    files = list(_apart(tmp_path))
+    cut, whole = run_check(files, vocabulary=[VOCABULARY]), run_whole(files, vocabulary=[VOCABULARY])
+    assert len(cut.findings) > len(CHECKS)
+    assert cut.findings == whole.report.findings
 
 
 def _apart(folder: Path) -> Iterator[Path]:

@@ -63,7 +63,9 @@ def counted(
         for name in ("judge", "apart"):
             patched.setattr(Gate, name, _counting(found, f"gate: {name}", getattr(Gate, name)))
         report = run_check(
-            [data], vocabulary=[words], count=lambda check, rows, *_: found.update({f"rows: {check}": rows})
+            [data],
+            vocabulary=[words],
+            count=lambda check, _, rows, *__: found.update({f"rows: {check}": rows}),
         )
     assert len(report.claims) == claims
     return found, report

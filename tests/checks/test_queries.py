@@ -155,13 +155,11 @@ def test_a_loose_claim_is_seen(where: str) -> None:
 def test_rdflib_gives_the_same_rows(name: str, run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sparql, "SPARQL_LOAD_GRAPHS", False)
     run(FIRING[name][:1], select=[name])
-    derived = ox.serialize(
-        run.store.raw.quads_for_pattern(None, None, None, ox.NamedNode(DERIVED)), format=ox.RdfFormat.N_QUADS
-    )
+    derived = run.derived.raw.dump(format=ox.RdfFormat.N_QUADS)
     dataset = rdflib.Dataset()
     dataset.parse(data=derived or b"", format="nquads")
     theirs = sorted(tuple(map(_plain, row)) for row in dataset.query(CHECKS[name].query))
-    solutions = run.store.raw.query(CHECKS[name].query)
+    solutions = run.derived.raw.query(CHECKS[name].query)
     assert isinstance(solutions, ox.QuerySolutions)
     ours = sorted(
         tuple(_plain(solution[column]) for column in CHECKS[name].columns) for solution in solutions

@@ -33,7 +33,7 @@ def derived(case: Path) -> tuple[Store, Derived]:
     store = Store()
     store.raw.extend(vocabulary_store().raw)
     store.load([case])
-    return store, derive(store, read_vocabulary(store), load_policy())
+    return store, derive(store, Store(), read_vocabulary(store), load_policy())
 
 
 def test_there_are_cases() -> None:

@@ -49,8 +49,9 @@ def test_columns_exist() -> None:
     store = Store()
     store.load_ontology()
     store.load([folder("data")])
-    derive(store, read_vocabulary(store), load_policy("default"), frozenset())
-    rows = store.select(
+    derived = Store()
+    derive(store, derived, read_vocabulary(store), load_policy("default"))
+    rows = derived.select(
         "SELECT DISTINCT ?p FROM <https://w3id.org/kgcheck/ontology#derived> WHERE { ?claim ?p ?column }"
     )
     columns = {row["p"].value.rpartition("#")[2] for row in rows}

@@ -18,6 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from kgcheck.engines.local import run_check
 from kgcheck.engines.stored import check_store
+from kgcheck.engines.stored.claims import StoredClaims
 from kgcheck.engines.stored.state import NAME
 from kgcheck.errors import UsageError
 from kgcheck.model.report import Report
@@ -254,6 +255,22 @@ def test_many_claims_are_fetched_when_asked_for(stored: Path, monkeypatch: pytes
     assert record(many) == record(few)
     with pytest.raises(KeyError):
         many.claims["urn:nobody"]
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "json", "csv", "junit"])
+def test_reports_fetch_only_claims_that_they_show(
+    stored: Path, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An archive has a million others."""
+    expected = render(check_store(stored), form)
+
+    def refuse(claims: StoredClaims) -> None:
+        raise AssertionError("all claims are gone through")
+
+    monkeypatch.setattr("kgcheck.engines.stored.running.FEW", 0)
+    for name in ("__iter__", "stream"):
+        monkeypatch.setattr(StoredClaims, name, refuse)
+    assert render(check_store(stored), form) == expected
 
 
 @pytest.mark.parametrize("size", [1, 60, 600])

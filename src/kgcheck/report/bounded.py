@@ -6,7 +6,7 @@ are cut. Forms for programs hold everything.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from kgcheck.model.claim import Claim, Document
@@ -21,7 +21,7 @@ LONGEST = 2_000
 
 def bounded(report: Report) -> Report:
     """The report with every text that people are shown cut to LONGEST characters."""
-    claims = {iri: _claim(claim) for iri, claim in report.claims.items()}
+    claims = _Claims(report.claims)
     return replace(
         report,
         claims=claims,
@@ -94,6 +94,28 @@ def _reason(reason: Reason) -> Reason:
     if not _long(reason.a, reason.b, reason.note):
         return reason
     return replace(reason, a=_cut(reason.a), b=_cut(reason.b), note=_maybe(reason.note))
+
+
+class _Claims(Mapping[str, Claim]):
+    """Claims, each cut when it is asked for: of an archive, few are."""
+
+    def __init__(self, whole: Mapping[str, Claim]) -> None:
+        self._whole = whole
+        self._cut: dict[str, Claim] = {}
+
+    def __len__(self) -> int:
+        return len(self._whole)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._whole)
+
+    def __contains__(self, iri: object) -> bool:
+        return iri in self._whole
+
+    def __getitem__(self, iri: str) -> Claim:
+        if (found := self._cut.get(iri)) is None:
+            found = self._cut[iri] = _claim(self._whole[iri])
+        return found
 
 
 def _finding(finding: Finding, claims: Mapping[str, Claim]) -> Finding:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import ItemsView, Iterator, Mapping, ValuesView
 from contextlib import closing
 from pathlib import Path
 
@@ -36,5 +36,32 @@ class StoredClaims(Mapping[str, Claim]):
                     self._kept[iri] = claim
         return self._kept[iri]
 
+    def values(self) -> ValuesView[Claim]:
+        """All claims, read one after the other."""
+        return _Values(self)
+
+    def items(self) -> ItemsView[str, Claim]:
+        """The same with their IRIs."""
+        return _Items(self)
+
+    def stream(self) -> Iterator[Claim]:
+        """All claims in the order of their IRIs; none is kept."""
+        with closing(self._connection()) as connection:
+            yield from State(connection).every_claim()
+
     def _connection(self) -> sqlite3.Connection:
         return sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", uri=True)
+
+
+class _Values(ValuesView[Claim]):
+    _mapping: StoredClaims
+
+    def __iter__(self) -> Iterator[Claim]:
+        return self._mapping.stream()
+
+
+class _Items(ItemsView[str, Claim]):
+    _mapping: StoredClaims
+
+    def __iter__(self) -> Iterator[tuple[str, Claim]]:
+        return ((claim.iri, claim) for claim in self._mapping.stream())

@@ -6,6 +6,7 @@ import hashlib
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -22,7 +23,7 @@ from kgcheck.engines.stored.claims import FEW, StoredClaims
 from kgcheck.engines.stored.coding import Contents, decode_findings, encode_finding
 from kgcheck.engines.stored.graphs import IDENTIFIER, SHARED, Graphs, Parted
 from kgcheck.engines.stored.looking import look
-from kgcheck.engines.stored.passes import Common, Pass, found_in, gathered
+from kgcheck.engines.stored.passes import Common, Pass, Wanted, found_in, gathered
 from kgcheck.engines.stored.state import Reach, State, opened
 from kgcheck.errors import UsageError
 from kgcheck.findings.forming import merge
@@ -40,7 +41,7 @@ from kgcheck.store.workers.limits import Limits
 from kgcheck.validation import Engine
 from kgcheck.validation.telling import order
 
-_PASS = 50_000
+_PASS = 300_000
 """How many keys of claims are looked at in one pass, as far as places can be parted: memory holds their
 claims and all that is derived of them."""
 
@@ -238,14 +239,7 @@ class _Run:
         packs = list(_packs(state))
         for number, pack in enumerate(packs, 1):
             self.tell(f"checking, part {number} of {len(packs)}")
-            lows = [reach.low for reach in pack]
-
-            def wanted(key: str, pack: Sequence[Reach] = pack, lows: Sequence[int] = lows) -> bool:
-                for found in state.known_numbers([key]):
-                    at = bisect_right(lows, found) - 1
-                    return at >= 0 and found < pack[at].high
-                return False
-
+            wanted = self._within(pack)
             claims = gathered(state, state.claims_at(pack), wanted, common.vocabulary)
             here = [computation for computation in computations if wanted(computation.key)]
             yield Pass(claims, wanted, here, state.at_home(pack))
@@ -261,6 +255,19 @@ class _Run:
                 c.iri: c for c in (*state.claims_of(sorted(members)), *state.claims_named(sorted(members)))
             }
             yield Pass(dict(sorted(standing.items())), lambda _: False, circular=frozenset(standing))
+
+    def _within(self, pack: Sequence[Reach]) -> Wanted:
+        """Whether a key lies in one of the reaches, which are in order."""
+        lows = [reach.low for reach in pack]
+
+        @cache  # a key is asked for by every claim that has it
+        def wanted(key: str) -> bool:
+            for found in self.state.known_numbers([key]):
+                at = bisect_right(lows, found) - 1
+                return at >= 0 and found < pack[at].high
+            return False
+
+        return wanted
 
     def report(self, folder: Path, chosen: Iterable[Check]) -> Report:
         """The report of the chosen checks."""

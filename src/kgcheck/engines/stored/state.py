@@ -11,6 +11,7 @@ import sqlite3
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
+from functools import cached_property
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
@@ -80,10 +81,11 @@ class State:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._run = connection
-        self._places: dict[tuple[str, str], int] = {
-            (coarse, fine): number
-            for number, coarse, fine in connection.execute("SELECT id, coarse, fine FROM place")
-        }
+
+    @cached_property
+    def _places(self) -> dict[tuple[str, str], int]:
+        rows = self._run.execute("SELECT id, coarse, fine FROM place")
+        return {(coarse, fine): number for number, coarse, fine in rows}
 
     @property
     def lasting(self) -> bool:
