@@ -65,4 +65,4 @@ class Recorder:
         self._under_way.append(self._thread.submit(self._write, text))
 
     def _write(self, text: bytes) -> None:
-        self._store.bulk_load(text, ox.RdfFormat.TURTLE, to_graph=self._graph, lenient=True)
+        self._store.load(text, ox.RdfFormat.TURTLE, to_graph=self._graph, lenient=True)

@@ -8,9 +8,10 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from kgcheck.model.finding import Finding, Party
+from kgcheck.model.claim import Claim
+from kgcheck.model.finding import Finding
 from kgcheck.model.report import Report
 from kgcheck.report.caption import caption
 from kgcheck.report.options import Options
@@ -43,19 +44,25 @@ def safe_cell(value: object) -> str:
     return shortened(text, _LONGEST)
 
 
-def _row(finding: Finding, party: Party, report: Report) -> dict[str, object]:
-    claim, said = party.claim, caption(party.claim, report)
-    scope = dimensions(claim, report.vocabulary)
-    meaning = claim.meaning
-    row: dict[str, object] = {
+def _told(finding: Finding) -> dict[str, object]:
+    return {
         "finding": finding.id,
         "verdict": finding.verdict.value,
         "severity": finding.severity.value,
         "check": finding.check,
         "message": finding.message,
         "action": action(finding),
-        "side": party.side,
-        "role": party.role,
+        "roots": finding.roots,
+        "innocent": finding.innocent,
+        "settle": finding.settle,
+        "question to the source": finding.question,
+    }
+
+
+def _claimed(claim: Claim, report: Report) -> dict[str, object]:
+    said, meaning = caption(claim, report), claim.meaning
+    scope = dimensions(claim, report.vocabulary)
+    found: dict[str, object] = {
         "claim": claim.iri,
         "quote": claim.evidence.quote,
         "stated": said.stated,
@@ -68,40 +75,49 @@ def _row(finding: Finding, party: Party, report: Report) -> dict[str, object]:
         "start": claim.evidence.start,
         "end": claim.evidence.end,
         "reviewed": "yes" if claim.reviewed else "no",
-        "roots": finding.roots,
-        "innocent": finding.innocent,
-        "settle": finding.settle,
-        "question to the source": finding.question,
     }
     if meaning is not None:
-        row |= {
+        found |= {
             "inner lower": exact(meaning.inner.lower),
             "inner upper": exact(meaning.inner.upper),
             "outer lower": exact(meaning.outer.lower),
             "outer upper": exact(meaning.outer.upper),
         }
-    return row | {name: words for name, words in scope.items() if name in COLUMNS}
+    return found | {name: words for name, words in scope.items() if name in COLUMNS}
 
 
-def _rows(report: Report) -> Iterator[dict[str, object]]:
+def _safe(cells: Mapping[str, object]) -> dict[str, str]:
+    return {name: safe_cell(value) for name, value in cells.items()}
+
+
+def _rows(report: Report) -> Iterator[dict[str, str]]:
+    claims: dict[str, dict[str, str]] = {}  # a claim may stand in many findings
     for finding in ordered(report.findings):
+        told = _safe(_told(finding))
         for party in finding.parties:
-            yield _row(finding, party, report)
+            claim = party.claim
+            if claim.iri not in claims:
+                claims[claim.iri] = _safe(_claimed(claim, report))
+            yield told | claims[claim.iri] | _safe({"side": party.side, "role": party.role})
     for violation in report.violations:
-        yield {
-            "verdict": violation.severity.lower(),
-            "check": violation.shape,
-            "message": violation.message,
-            "claim": violation.focus,
-        }
+        yield _safe(
+            {
+                "verdict": violation.severity.lower(),
+                "check": violation.shape,
+                "message": violation.message,
+                "claim": violation.focus,
+            }
+        )
     for problem in report.quotes:
-        yield {
-            "verdict": f"quote {problem.status}",
-            "message": title(problem, report),
-            "claim": problem.claim,
-            "quote": problem.quote,
-            "start": problem.start,
-        }
+        yield _safe(
+            {
+                "verdict": f"quote {problem.status}",
+                "message": title(problem, report),
+                "claim": problem.claim,
+                "quote": problem.quote,
+                "start": problem.start,
+            }
+        )
 
 
 def render(report: Report, options: Options) -> str:
@@ -109,6 +125,5 @@ def render(report: Report, options: Options) -> str:
     page = io.StringIO(newline="")
     writer = csv.writer(page)
     writer.writerow(COLUMNS)
-    for row in _rows(report):
-        writer.writerow([safe_cell(row.get(column)) for column in COLUMNS])
+    writer.writerows([row.get(column, "") for column in COLUMNS] for row in _rows(report))
     return page.getvalue()

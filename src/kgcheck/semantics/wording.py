@@ -9,6 +9,7 @@ import re
 from calendar import monthrange
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from kgcheck.model.interval import Interval
 from kgcheck.model.meaning import Meaning, UnitKind
@@ -17,6 +18,8 @@ from kgcheck.model.period import Period, Span
 _HUNDREDTHS = {UnitKind.RATIO: "%", UnitKind.CHANGE: "%", UnitKind.POINTS: " points"}
 _SUFFIXES = {UnitKind.TIMES: " times", UnitKind.DURATION: " years"}
 
+_KEPT = 10_000
+"""Periods that are kept in words: most are those of many claims."""
 
 _DECIMALS = 4
 """More of them come from division, not from anybody's words, and are cut to two."""
@@ -56,6 +59,7 @@ def day(value: date) -> str:
     return f"{value.day} {value:%B} {value.year}"
 
 
+@lru_cache(_KEPT)
 def span(days: Span) -> str:
     """Days as a day, a month, a year or from one day to another."""
     start, end = days.start, days.end
@@ -70,6 +74,7 @@ def span(days: Span) -> str:
     return f"{day(start)} to {day(end)}"
 
 
+@lru_cache(_KEPT)
 def period(value: Period) -> str:
     """A claim's period: the words as stated, then the days they name."""
     if value.hull is None:

@@ -105,7 +105,7 @@ class Archive:
                 )
             return notes(report.graphs)
 
-        report = load_apart(self.raw, find_files(paths), limits or Limits(), accept=accept)
+        report = load_apart(self.raw, find_files(paths), limits or Limits(), accept=accept, bulk=True)
         if report.triples >= _LARGE:
             self.raw.optimize()  # all comes in many pieces that overlap: reading a graph looks into each
         return Change(added=tuple(added), triples=report.triples)
@@ -136,7 +136,7 @@ class Archive:
 
     def _receive(self, files: Sequence[Path], limits: Limits | None) -> LoadReport:
         try:
-            return load_apart(self.raw, files, limits or Limits(), prefix=INCOMING)
+            return load_apart(self.raw, files, limits or Limits(), prefix=INCOMING, bulk=True)
         except BaseException:
             self._discard()
             raise

@@ -1,6 +1,6 @@
 """Reading files and folders into lines of N-Quads that are ready to be stored.
 
-Oxigraph keeps all of a bulk load or nothing, so statements are passed on while the files are still
+Oxigraph keeps all of a load or nothing, so statements are passed on while the files are still
 being read, and a mistake in the last one leaves the store as it was.
 """
 
@@ -209,11 +209,15 @@ def source(path: Path, most: int = sys.maxsize) -> Source:
     return StoredGraphs(path) if stored_in(path) else File(path, most)
 
 
-def store_lines(raw: ox.Store, lines: Iterator[bytes]) -> None:
-    """Add lines of N-Quads to a store: all of them, or none where `lines` raises an error."""
+def store_lines(raw: ox.Store, lines: Iterator[bytes], *, bulk: bool) -> None:
+    """Add lines of N-Quads to a store: all of them, or none where `lines` raises an error.
+
+    `bulk` is quicker on disk, and takes a third longer in memory.
+    """
     inlet = Inlet(lines)
+    load = raw.bulk_load if bulk else raw.load
     try:
-        raw.bulk_load(io.BufferedReader(inlet, 1 << 20), ox.RdfFormat.N_QUADS, lenient=True)
+        load(io.BufferedReader(inlet, 1 << 20), ox.RdfFormat.N_QUADS, lenient=True)
     except Exception:
         if inlet.error is not None:
             raise inlet.error from None

@@ -37,10 +37,12 @@ def load_apart(
     ontology: bool = False,
     prefix: str = "",
     accept: Accept | None = None,
+    bulk: bool = False,
 ) -> LoadReport:
     """Read `files` in a worker and add their statements to `raw`, with `ontology` all to its graph.
 
     The names of graphs get the `prefix`. `accept` is called with the report before anything is kept.
+    `bulk` is for stores on disk.
     Nothing is added when a file has a mistake or could not be read to the end. Raises InputError,
     SyntaxInFile, LimitError, and what `accept` raises.
     """
@@ -70,7 +72,7 @@ def load_apart(
 
     with _reading("kgcheck.store.quarantine:read", arguments, files, limits) as worker:
         worker.feed()
-        store_lines(raw, lines())
+        store_lines(raw, lines(), bulk=bulk)
     return done
 
 

@@ -58,7 +58,8 @@ class Store:
             done = load_apart(self.raw, files, limits, ontology=ontology)
         else:
             sources = [source(path) for path in files]
-            store_lines(self.raw, (text for each in sources for text in each.lines(ontology=ontology)))
+            lines = (text for each in sources for text in each.lines(ontology=ontology))
+            store_lines(self.raw, lines, bulk=False)
             done = report(sources)
         self._forget()
         return done
