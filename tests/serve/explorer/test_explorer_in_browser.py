@@ -111,7 +111,7 @@ def test_findings_are_narrowed_down(kent: Any, browse: Browse, explorer: Explore
     page.get_by_label("Source").select_option("000_8b65f1bc9b5898b5")
     page.get_by_label("Words").fill("outstanding")
     page.get_by_role("button", name="Show", exact=True).click()
-    assert "verdict=tension" in page.url
+    page.wait_for_url("**verdict=tension**")
     verdicts = set(page.locator(".findings .verdict").all_inner_texts())
     assert verdicts == {"≈tension"}
     assert "run-broken" in page.locator(".findings .check").all_inner_texts()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -190,8 +190,8 @@ class _Run:
         cited: set[str] = set()
         looked: set[str] = set()
         for seen in look(self.graphs, parts, vocabulary, self.policy, self.shacl):
-            remembered[seen.graph] = seen.contents
             new = self.state.remember(seen, self.marks[seen.graph])
+            remembered[seen.graph] = replace(seen.contents, around=b"", claims=())
             if whole:  # everything is looked at, so only what may stand in a circle need be told
                 cited.update(
                     iri for claim in seen.claims.values() for iri in (*claim.sources, *claim.restates)
@@ -199,6 +199,7 @@ class _Run:
             else:
                 looked.update(seen.claims)
                 keys |= new
+        del parts
         drafts_only = not any(each.reviewed for each in remembered.values())
         if not whole and drafts_only != self.state.drafts_only:
             self._begin_anew()  # the first reviewed claim, or the last one: drafts weigh differently now
@@ -208,6 +209,7 @@ class _Run:
         documents = {doc.iri: doc for each in remembered.values() for doc in each.documents}
         loose = (link for each in remembered.values() for link in each.links)
         self.links = tuple(sorted({*read_links(around, ()), *loose}))
+        del around  # what follows takes memory of its own
         self.remembered, self.documents = remembered, dict(sorted(documents.items()))
         self.vocabulary = vocabulary
         ancestry = Ancestry(self.documents, self.links, vocabulary, self.state.claims_named)

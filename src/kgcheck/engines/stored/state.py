@@ -56,6 +56,8 @@ _NEAR_BITS = 16
 _HASH_BITS = 24
 _PLACE_SHIFT = _NEAR_BITS + _HASH_BITS
 _MANY = 500
+_LOOKED_UP, _SCANNED = 1_000, 10
+"""Up to so many claims are looked up one by one, and more only where one in so many is asked for at most."""
 
 
 class Reach(NamedTuple):
@@ -274,8 +276,14 @@ class State:
 
     def claims_named(self, iris: Iterable[str]) -> Iterator[Claim]:
         """The claims with these IRIs, as far as there are any."""
-        for (body,) in self._in("SELECT body FROM claim WHERE iri IN", list(iris)):
-            yield decode_claim(body)
+        wanted = set(iris)
+        if len(wanted) > _LOOKED_UP and len(wanted) * _SCANNED > self.count():
+            for iri, body in self._run.execute("SELECT iri, body FROM claim"):
+                if iri in wanted:
+                    yield decode_claim(body)
+        else:
+            for (body,) in self._in("SELECT body FROM claim WHERE iri IN", sorted(wanted)):
+                yield decode_claim(body)
 
     def claims_of(self, graphs: Iterable[str]) -> Iterator[Claim]:
         """The claims of these graphs."""
