@@ -8,7 +8,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, islice
 
 from kgcheck.model.claim import Claim
 from kgcheck.model.finding import Finding
@@ -32,6 +33,8 @@ COLUMNS = (
 )  # fmt: skip
 
 _FORMULAS = frozenset("=+-@|%\uff1d\uff0b\uff0d\uff20")  # with their full-width twins
+_KEPT = 10_000  # claims in words
+_ROWS = 1_000  # in a piece
 _LONGEST = 32_767  # characters in a cell that spreadsheets keep
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
 
@@ -91,12 +94,14 @@ def _safe(cells: Mapping[str, object]) -> dict[str, str]:
 
 
 def _rows(report: Report) -> Iterator[dict[str, str]]:
-    claims: dict[str, dict[str, str]] = {}  # a claim may stand in many findings
+    claims: dict[str, dict[str, str]] = {}  # many stand in several findings that come one after the other
     for finding in ordered(report.findings):
         told = _safe(_told(finding))
         for party in finding.parties:
             claim = party.claim
             if claim.iri not in claims:
+                if len(claims) >= _KEPT:
+                    claims.clear()
                 claims[claim.iri] = _safe(_claimed(claim, report))
             yield told | claims[claim.iri] | _safe({"side": party.side, "role": party.role})
     for violation in report.violations:
@@ -122,8 +127,15 @@ def _rows(report: Report) -> Iterator[dict[str, str]]:
 
 def render(report: Report, options: Options) -> str:
     """RFC 4180, with a header."""
-    page = io.StringIO(newline="")
-    writer = csv.writer(page)
-    writer.writerow(COLUMNS)
-    writer.writerows([row.get(column, "") for column in COLUMNS] for row in _rows(report))
-    return page.getvalue()
+    return "".join(pieces(report, options))
+
+
+def pieces(report: Report, options: Options) -> Iterator[str]:
+    """The same in pieces of some rows."""
+    rows: Iterator[Iterable[str]] = chain(
+        [COLUMNS], ([row.get(column, "") for column in COLUMNS] for row in _rows(report))
+    )
+    while some := list(islice(rows, _ROWS)):
+        page = io.StringIO(newline="")
+        csv.writer(page).writerows(some)
+        yield page.getvalue()
