@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from decimal import Decimal
 from functools import partial
 from time import perf_counter
@@ -20,6 +18,7 @@ from kgcheck.errors import CheckError
 from kgcheck.findings.forming import Forming, merge
 from kgcheck.findings.rows import Row
 from kgcheck.findings.sides import candidates
+from kgcheck.garbage import garbage_kept
 from kgcheck.model.finding import Finding
 from kgcheck.model.interval import Interval
 from kgcheck.store import Store
@@ -102,7 +101,7 @@ def found_by(
 ) -> Iterator[list[Finding]]:
     """What each check finds in the rows that are `kept` (None: all); next ones are asked meanwhile."""
     intervals = intervals_of(forming)
-    with _garbage_kept():
+    with garbage_kept():
         for check, answer in _answers(checks, store):
             if progress is not None:
                 progress(check.id)
@@ -141,19 +140,6 @@ def _answers(
 def measures(returned: Sequence[Row], found: Sequence[Finding]) -> tuple[int, int, int]:
     """What is counted of a check: rows, blocks in them, findings."""
     return len(returned), len({row.block for row in returned}), len(found)
-
-
-@contextmanager
-def _garbage_kept() -> Iterator[None]:
-    """Findings are no garbage: looking through all claims again and again for circles to collect
-    takes longer than forming them."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def formed(

@@ -27,6 +27,7 @@ from kgcheck.engines.stored.passes import Common, Pass, Wanted, found_in, gather
 from kgcheck.engines.stored.state import Reach, State, opened
 from kgcheck.errors import UsageError
 from kgcheck.findings.forming import merge
+from kgcheck.garbage import garbage_kept
 from kgcheck.lineage.circles import circles
 from kgcheck.lineage.conflicts import conflict_groups
 from kgcheck.lineage.provenance import provenance_graph
@@ -276,11 +277,12 @@ class _Run:
         self.tell("merging findings")
         state, checks = self.state, list(chosen)
         names = {check.id for check in checks}
-        found = decode_findings(state.findings(), state.claims_named)
-        findings = merge(
-            (finding for finding in found if finding.check in names),
-            {check.id for check in checks if check.narrows},
-        )
+        with garbage_kept():
+            found = decode_findings(state.findings(), state.claims_named)
+            findings = merge(
+                (finding for finding in found if finding.check in names),
+                {check.id for check in checks if check.narrows},
+            )
         told = dict.fromkeys(v for _, each in sorted(self.remembered.items()) for v in each.violations)
         invalid = {iri for each in self.remembered.values() for iri in each.invalid}
         unread = {iri: why for each in self.remembered.values() for iri, why in each.unread.items()}

@@ -6,16 +6,15 @@ JSON in blocks that the browser does not look into until one of their cards is t
 
 from __future__ import annotations
 
-import gc
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from importlib.resources import files
 from itertools import count, islice
 from typing import Any
 
 from kgcheck import __version__
+from kgcheck.garbage import garbage_kept
 from kgcheck.model.finding import Finding
 from kgcheck.model.report import Report
 from kgcheck.model.verdict import Verdict
@@ -39,20 +38,8 @@ CHUNK = 40
 
 def render(report: Report, options: Options) -> str:
     """The report as one HTML file that asks for nothing from anywhere."""
-    with _uncollected():
+    with garbage_kept():
         return _rendered(report, options)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Elements hold no circles, and looking for some among millions takes longer than making the page."""
-    before = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if before:
-            gc.enable()
 
 
 def _rendered(report: Report, options: Options) -> str:
