@@ -24,8 +24,8 @@ class Knowledge:
 
     def __init__(self, run: Run, report: Report | None = None) -> None:
         """`report` stands in for that of the run: the same with waivers or a baseline applied."""
-        self.run = run if report is None else replace(run, report=report)
-        self.store.raw.bulk_extend(run.derived.raw)
+        run.store.raw.bulk_extend(run.derived.raw)
+        self.run = replace(run, derived=run.store, report=report or run.report)
         self.store.raw.extend(finding_quads(self.report.findings, FINDINGS))
         self.pool: Pool | None = None
 
