@@ -17,7 +17,7 @@ from rdflib.term import URIRef, Variable
 
 from kgcheck.checks.registry import load_checks
 from kgcheck.derive.names import BLOCKS, COLUMNS
-from kgcheck.namespaces import DERIVED, KGC
+from kgcheck.namespaces import KGC
 
 HERE = Path(__file__).parent
 CHECKS = load_checks()
