@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -42,7 +43,7 @@ from kgcheck.store.workers.limits import Limits
 from kgcheck.validation import Engine
 from kgcheck.validation.telling import order
 
-_PASS = 300_000
+_PASS = 200_000
 """How many keys of claims are looked at in one pass, as far as places can be parted: memory holds their
 claims and all that is derived of them."""
 
@@ -223,6 +224,9 @@ class _Run:
         for each in work:
             for finding, numbers in found_in(each, common, self.state):
                 self.state.add_finding(finding.id, encode_finding(finding), numbers)
+            del each  # memory is to hold one pass at a time
+            if whole:
+                gc.collect()
 
     def _one_pass(self, keys: set[int], alone: Collection[str], vocabulary: Vocabulary) -> Pass:
         """All that these keys tell of, in one go."""
@@ -246,6 +250,7 @@ class _Run:
             claims = gathered(state, state.claims_at(pack), wanted, common.vocabulary)
             here = [computation for computation in computations if wanted(computation.key)]
             yield Pass(claims, wanted, here, state.at_home(pack))
+            del claims, here, wanted
         graph = provenance_graph(
             {claim.iri: claim for claim in state.claims_named(sorted(cited))},
             self.documents,
