@@ -9,8 +9,9 @@ claims it takes to form them anew.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from enum import IntEnum
 
-from kgcheck.derive.blocks import ANY, judgeable
+from kgcheck.derive.blocks import ANY, judgeable, key_of
 from kgcheck.derive.derivation import memberships
 from kgcheck.derive.gradings import rounds_key
 from kgcheck.derive.sources import Computation, source_key
@@ -18,6 +19,17 @@ from kgcheck.derive.statements import aspects
 from kgcheck.derive.values import trend_ends, values, whole_scopes
 from kgcheck.model.claim import Claim, Document, Kind
 from kgcheck.model.vocabulary import Vocabulary
+
+
+class Weight(IntEnum):
+    """What it takes, beside a claim with a meeting key, for a block to be formed by that key."""
+
+    WAITING = 0
+    """Others that do not merely wait as well."""
+    MEETING = 1
+    """One other claim with the key."""
+    ALONE = 2
+    """Nothing: the claim forms a block by itself, or with claims that do not have the key."""
 
 
 def meeting_keys(
@@ -44,6 +56,15 @@ def meeting_keys(
         if claim.kind is Kind.RUN or (claim.kind is Kind.GRADE and judgeable(claim)):
             own.add(rounds_key(claim, vocabulary))
     return keys
+
+
+def weights(claim: Claim) -> dict[str, Weight]:
+    """The weights of those of its meeting keys that are other than MEETING."""
+    return (
+        {source_key(claim.document): Weight.WAITING}
+        | {source_key(source): Weight.ALONE for source in claim.sources}
+        | {key_of("restatement", original): Weight.ALONE for original in claim.restates}
+    )
 
 
 def companions(claim: Claim, vocabulary: Vocabulary) -> Iterator[str]:

@@ -26,6 +26,7 @@ from kgcheck.engines.stored.graphs import IDENTIFIER, SHARED, Graphs, Parted
 from kgcheck.engines.stored.looking import look
 from kgcheck.engines.stored.passes import Common, Pass, Wanted, found_in, gathered
 from kgcheck.engines.stored.state import Reach, State, opened
+from kgcheck.engines.stored.texts import Texts
 from kgcheck.errors import UsageError
 from kgcheck.findings.forming import merge
 from kgcheck.garbage import garbage_kept
@@ -70,8 +71,7 @@ def check_store(
     those graphs are looked at that changed since, those that point to them, and the blocks in which their
     claims met others or do so now. Other rules (ontology, policy, shapes, checks, kgcheck itself), or a
     change of what all documents share, begin anew. `count` is told what each check gives of what is
-    looked at. Raises as `run_check`; UsageError where another process
-    checks this store.
+    looked at. Raises as `run_check`; UsageError where another process checks this store.
     """
     tell = progress or (lambda _: None)
     checks = load_checks()
@@ -81,15 +81,16 @@ def check_store(
     extra = list(vocabulary)
     if extra:
         base.load_ontology(extra, limits=limits or Limits())
-    graphs = Graphs(folder, base)
-    marks = graphs.marks()
-    stamp = _stamp(policy, shacl, extra, checks, marks)
-    with opened(folder) as state:
-        run = _Run(
-            state, graphs, marks, stamp, load_policy(policy), shacl, tuple(checks.values()), tell, count
-        )
-        run.bring_up_to_date()
-        return run.report(folder, chosen)
+    with Texts() as texts:
+        graphs = Graphs(folder, base, texts)
+        marks = graphs.marks()
+        stamp = _stamp(policy, shacl, extra, checks, marks)
+        with opened(folder) as state:
+            run = _Run(
+                state, graphs, marks, stamp, load_policy(policy), shacl, tuple(checks.values()), tell, count
+            )
+            run.bring_up_to_date()
+            return run.report(folder, chosen)
 
 
 def _stamp(

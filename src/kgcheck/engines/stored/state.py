@@ -17,7 +17,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from kgcheck.derive.meetings import neighbourhood
+from kgcheck.derive.meetings import Weight, neighbourhood, weights
 from kgcheck.derive.sources import Computation
 from kgcheck.engines.stored.coding import Contents, decode_claim, decode_contents, encode
 from kgcheck.engines.stored.looking import Look
@@ -40,8 +40,8 @@ CREATE TABLE IF NOT EXISTS claim (id INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQ
   home INTEGER NOT NULL, keys BLOB NOT NULL, body BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS claim_by_graph ON claim (graph);
 CREATE INDEX IF NOT EXISTS claim_by_home ON claim (home);
-CREATE TABLE IF NOT EXISTS meeting (key INTEGER NOT NULL, claim INTEGER NOT NULL, PRIMARY KEY (key, claim))
-  WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS meeting (key INTEGER NOT NULL, claim INTEGER NOT NULL, weight INTEGER NOT NULL,
+  PRIMARY KEY (key, claim)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS computation (key INTEGER PRIMARY KEY, iri TEXT NOT NULL, graph INTEGER NOT NULL,
   operation TEXT NOT NULL, result TEXT NOT NULL, operands TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS computation_by_graph ON computation (graph);
@@ -49,8 +49,14 @@ CREATE TABLE IF NOT EXISTS finding (id TEXT PRIMARY KEY, body BLOB NOT NULL) WIT
 CREATE TABLE IF NOT EXISTS finding_key (key INTEGER NOT NULL, finding TEXT NOT NULL,
   PRIMARY KEY (key, finding)) WITHOUT ROWID;
 """
+_FORMING = f"""
+SELECT claim FROM meeting WHERE key IN (
+  SELECT key FROM meeting WHERE key >= ? AND key < ? GROUP BY key
+  HAVING MAX(weight) = {Weight.ALONE} OR MAX(weight) = {Weight.MEETING} AND COUNT(*) > 1)
+UNION SELECT id FROM claim WHERE home >= ? AND home < ?
+"""  # noqa: S608 (two numbers)
 _TABLES = ("meta", "place", "graph", "claim", "meeting", "computation", "finding", "finding_key")
-_VERSION = 2
+_VERSION = 3
 _CACHE = 256 << 10  # kilobytes
 _NEAR_BITS = 16
 _HASH_BITS = 24
@@ -210,13 +216,20 @@ class State:
         every: set[int] = set()
         homes = seen.homes
         for iri, claim in seen.claims.items():
-            own = array("q", sorted({self.number(key) for key in seen.keys[iri]}))
+            weight = weights(claim)
+            meetings: dict[int, int] = {}
+            for words in seen.keys[iri]:
+                key = self.number(words)
+                meetings[key] = max(meetings.get(key, 0), weight.get(words, Weight.MEETING))
+            own = array("q", sorted(meetings))
             row = self._run.execute(
                 "INSERT INTO claim (iri, graph, home, keys, body) VALUES (?, ?, ?, ?, ?)",
                 (iri, number, self.number(homes[iri]), own.tobytes(), encode(claim)),
             ).lastrowid
             every.update(own, (self.own(iri),))
-            self._run.executemany("INSERT INTO meeting VALUES (?, ?)", ((key, row) for key in own))
+            self._run.executemany(
+                "INSERT INTO meeting VALUES (?, ?, ?)", ((key, row, heavy) for key, heavy in meetings.items())
+            )
         for computation in seen.computations:
             key = self.number(computation.key)
             every.add(key)
@@ -238,7 +251,9 @@ class State:
         for key, computation in self._computations(keys):
             for iri in computation.members:
                 self._run.execute(
-                    "INSERT OR IGNORE INTO meeting SELECT ?, id FROM claim WHERE iri = ?", (key, iri)
+                    "INSERT INTO meeting SELECT ?, id, ? FROM claim WHERE iri = ? "
+                    "ON CONFLICT DO UPDATE SET weight = MAX(weight, excluded.weight)",
+                    (key, Weight.MEETING, iri),
                 )
 
     def computations(self, keys: Collection[int] | None = None) -> list[Computation]:
@@ -258,11 +273,10 @@ class State:
             yield key, Computation(iri, graph, operation, result, tuple(operands.split("\n")))
 
     def claims_at(self, reaches: Iterable[Reach]) -> Iterator[Claim]:
-        """The claims with a key in one of these reaches."""
+        """The claims that form blocks by a key in one of these reaches, and those that are at home there."""
         seen: set[int] = set()
-        query = "SELECT DISTINCT claim FROM meeting WHERE key >= ? AND key < ?"
         for reach in reaches:
-            seen.update(row for (row,) in self._run.execute(query, reach))
+            seen.update(row for (row,) in self._run.execute(_FORMING, (*reach, *reach)))
         yield from self._bodies(seen)
 
     def claims_with(self, keys: Collection[int]) -> Iterator[Claim]:
