@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,8 @@ def test_steps(kgcheck: Any, data: Path) -> None:
         (("remove", "000_8b65f1bc9b", "--store", "archive"), f"Did you mean {SEED}"),
         (("remove", SEED, "--store", "nowhere"), "there is no store here"),
         (("check", "--store", "nowhere"), "no such file or folder"),
+        (("check", "--store", "archive", "FILE", "--since-last"), "Name the store alone"),
+        (("check", "--store", "archive", "--since-last", "--baseline", "r.json"), "Give one of them"),
         (("add", "FILE", "--store", "."), "this is no store of kgcheck"),
     ],
 )
@@ -60,3 +63,25 @@ def test_refusals(arguments: tuple[str, ...], words: str, kgcheck: Any, data: Pa
     outcome = kgcheck(*(files.get(argument, argument) for argument in arguments))
     assert (outcome.code, outcome.out) == (2, "")
     assert words in outcome.err
+
+
+def test_news_of_a_store(kgcheck: Any, data: Path) -> None:
+    """What a document brings is told once, in every form, and only that decides on the exit code."""
+    everything = ("check", "--store", "archive", "--fail-on", "tension")
+    kgcheck("add", data, "--store", "archive")
+    assert kgcheck(*everything).code == 1
+    nothing = kgcheck(*everything, "--since-last")
+    assert nothing.code == 0
+    assert "0 new, 0 changed, 0 gone; all else is as it was." in nothing.out
+    assert "No contradiction and no tension is new among" in nothing.out
+    kgcheck("remove", SEED, "--store", "archive")
+    gone = json.loads(kgcheck(*everything, "--since-last", "--format", "json").out)
+    assert (gone["baseline"]["new"], gone["baseline"]["unchanged"]) == ([], None)
+    assert gone["baseline"]["gone"]
+    kgcheck("add", data / "documents" / f"{SEED}.ttl", "--store", "archive")
+    back = kgcheck(*everything, "--since-last", "--format", "json")
+    found = json.loads(back.out)
+    assert back.code == 1
+    assert sorted(found["baseline"]["new"]) == sorted(one["id"] for one in gone["baseline"]["gone"])
+    for form in ("text", "markdown", "html", "json", "jsonl", "csv", "sarif", "junit", "turtle"):
+        assert kgcheck(*everything, "--since-last", "--format", form).code == 0

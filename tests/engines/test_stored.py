@@ -82,6 +82,36 @@ def record(report: Report) -> dict[str, object]:
     return told
 
 
+def what_is_told(report: Report) -> dict[str, object]:
+    change = report.change
+    assert change is not None
+    assert change.partial
+    return {
+        "new": change.new,
+        "changed": change.changed,
+        "gone": {gone.id for gone in change.gone},
+        "findings": set(report.findings),
+        "violations": set(report.violations),
+        "incomplete": report.incomplete,
+    }
+
+
+def what_is_new(now: Report, last: Report | None) -> dict[str, object]:
+    """The same from two whole reports."""
+    before = {finding.id: finding.fingerprint for finding in last.findings} if last else {}
+    after = {finding.id: finding.fingerprint for finding in now.findings}
+    changed = {name for name in after.keys() & before.keys() if after[name] != before[name]}
+    new = after.keys() - before.keys()
+    return {
+        "new": new,
+        "changed": changed,
+        "gone": before.keys() - after.keys(),
+        "findings": {finding for finding in now.findings if finding.id in new | changed},
+        "violations": set(now.violations) - set(last.violations if last else ()),
+        "incomplete": tuple(iri for iri in now.incomplete if not last or iri not in last.incomplete),
+    }
+
+
 class Life(RuleBasedStateMachine):
     """Documents come, go and change in any order, and now and then somebody checks."""
 
@@ -91,6 +121,7 @@ class Life(RuleBasedStateMachine):
         self.folder = Path(self.home.name)
         self.place = self.folder / "store"
         self.held: dict[str, Path] = {}
+        self.last: Report | None = None
         with Archive(self.place, create=True) as archive:
             archive.add([VOCABULARY])
 
@@ -134,8 +165,16 @@ class Life(RuleBasedStateMachine):
     @rule()
     def check(self) -> None:
         found = record(check_store(self.place))
-        expected = record(run_check([VOCABULARY, *self.held.values()]))
-        assert found == expected
+        self.last = run_check([VOCABULARY, *self.held.values()])
+        assert found == record(self.last)
+
+    @precondition(lambda self: self.held)
+    @rule()
+    def ask_for_news(self) -> None:
+        told = check_store(self.place, since_last=True)
+        now = run_check([VOCABULARY, *self.held.values()])
+        assert what_is_told(told) == what_is_new(now, self.last)
+        self.last = now
 
     @invariant()
     def nothing_is_left_over(self) -> None:
@@ -215,6 +254,33 @@ def test_a_second_check_looks_at_nothing(stored: Path) -> None:
     again: list[str] = []
     assert record(check_store(stored, progress=again.append)) == first
     assert not any(" part " in step for step in again)
+
+
+def test_news_of_a_first_check_and_of_other_rules(stored: Path) -> None:
+    files = [VOCABULARY, *sorted(stored.parent.glob("*.nq"))]
+    first = run_check(files)
+    assert what_is_told(check_store(stored, since_last=True)) == what_is_new(first, None)
+    assert what_is_told(check_store(stored, since_last=True)) == what_is_new(first, first)
+    strict = run_check(files, policy="strict")
+    news = check_store(stored, policy="strict", since_last=True)
+    assert what_is_told(news) == what_is_new(strict, first)
+
+
+def test_news_of_a_selection_of_checks(stored: Path) -> None:
+    chosen = {"select": ["value-conflict"]}
+    files = [VOCABULARY, *sorted(stored.parent.glob("*.nq"))]
+    now = run_check(files, **chosen)
+    name = now.findings[0].parties[0].claim.document
+    file = stored.parent / f"{name.removeprefix(PRESS).replace('/', '-')}.nq"
+    with Archive(stored) as archive:
+        archive.remove(name)
+    check_store(stored)
+    with Archive(stored) as archive:
+        archive.add([file])
+    before = run_check([path for path in files if path != file], **chosen)
+    news = what_is_told(check_store(stored, since_last=True, **chosen))
+    assert news == what_is_new(now, before)
+    assert news["findings"]
 
 
 def test_other_rules_begin_anew(stored: Path) -> None:

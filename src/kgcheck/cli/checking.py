@@ -40,11 +40,12 @@ def judge(
     ignore: Sequence[str] = (),
     engine: str = "local",
     watch: Stopwatch | None = None,
+    since_last: bool = False,
 ) -> Report:
     """Run the checks. Raises UsageError for an unknown check, and where there is nothing to check.
 
-    A store on disk that is all there is to check is checked by what changed in it since the last time.
-    `watch` takes the time of each step.
+    A store on disk that is all there is to check is checked by what changed in it since the last time; with
+    `since_last` nothing else is told. `watch` takes the time of each step.
     """
     from kgcheck.engines.local import run_check
 
@@ -63,7 +64,13 @@ def judge(
                 limits=inputs.limits,
                 shacl=shacl_engine(),
                 count=watch.count if watch else None,
+                since_last=since_last,
             )
+    if since_last:
+        raise UsageError(
+            "--since-last tells what is new in one store on disk, and there is something else to check",
+            remedy="name the store alone: kgcheck check --store DIR --since-last",
+        )
     with _engine(engine, inputs.paths) as (find, paths), progress() as tell:
         return run_check(
             paths,

@@ -28,5 +28,5 @@ def followed_up(
     decisions = decide(report.findings, waivers, date.today())
     if not whole:
         decisions = tuple(d for d in decisions if d.standing is not Standing.UNMATCHED)
-    change = compared(report.findings, read_baseline(baseline)) if baseline else None
+    change = compared(report.findings, read_baseline(baseline)) if baseline else report.change
     return replace(report, decisions=decisions, change=change)

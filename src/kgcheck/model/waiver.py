@@ -54,15 +54,25 @@ class Gone:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """This run beside an earlier report: ids of findings, by what became of them.
+    """This run beside an earlier one: ids of findings, by what became of them.
 
-    A changed finding has the same id and another verdict or other claims.
+    A changed finding has the same id and another verdict or other claims. `since` names the earlier run
+    in words. Of a `partial` change the report holds what is new or changed, and nothing is unchanged.
     """
 
     new: frozenset[str] = frozenset()
     changed: frozenset[str] = frozenset()
     unchanged: frozenset[str] = frozenset()
     gone: tuple[Gone, ...] = ()
+    since: str = "the baseline"
+    partial: bool = False
+
+    @property
+    def counts(self) -> str:
+        """How many findings became what, in words."""
+        became = f"{len(self.new):,} new, {len(self.changed):,} changed, {len(self.gone):,} gone"
+        rest = "; all else is as it was" if self.partial else f", {len(self.unchanged):,} unchanged"
+        return became + rest
 
     def of(self, finding: str) -> str | None:
         """What became of a finding: new, changed or unchanged."""

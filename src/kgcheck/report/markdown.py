@@ -140,12 +140,9 @@ def _standing(report: Report) -> Iterator[str]:
             )
         yield ""
     if change := report.change:
-        yield "## Since the baseline"
+        yield f"## Since {change.since}"
         yield ""
-        yield (
-            f"{len(change.new)} new, {len(change.changed)} changed, {len(change.gone)} gone, "
-            f"{len(change.unchanged)} unchanged"
-        )
+        yield change.counts
         yield ""
         for finding in ordered(report.findings):
             if finding.id in change.new | change.changed:

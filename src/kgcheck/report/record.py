@@ -175,7 +175,7 @@ def _change(change: Change) -> Record:
     return {
         "new": sorted(change.new),
         "changed": sorted(change.changed),
-        "unchanged": len(change.unchanged),
+        "unchanged": None if change.partial else len(change.unchanged),
         "gone": [
             {"id": gone.id, "check": gone.check, "verdict": gone.verdict, "message": gone.message}
             for gone in change.gone

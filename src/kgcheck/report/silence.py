@@ -1,4 +1,4 @@
-"""Why no check sets two claims against each other."""
+"""What to say where nothing stands against anything, and why two claims do not."""
 
 from __future__ import annotations
 
@@ -7,8 +7,18 @@ from collections.abc import Sequence
 from kgcheck.model.claim import Claim, Mode
 from kgcheck.model.finding import Reason
 from kgcheck.model.period import Relation
+from kgcheck.model.report import Report
+from kgcheck.report.plain import counted
 
 _PARTLY = (Relation.NARROWER, Relation.BROADER, Relation.OVERLAPS)
+
+
+def nothing(report: Report) -> str:
+    """One sentence for a report without contradiction and tension."""
+    among = f"{counted(len(report.claims), 'claim')} that could be compared"
+    if report.change is not None and report.change.partial:
+        return f"No contradiction and no tension is new among {among}."
+    return f"No contradiction and no tension among {among}."
 
 
 def why_nothing(a: Claim, b: Claim, reasons: Sequence[Reason]) -> str:

@@ -31,6 +31,7 @@ Examples:
   kgcheck check article.txt                    the claims of a text, as drafts
   kgcheck check --endpoint https://example.org/sparql
   kgcheck check --texts texts/                 compare every quote with its text
+  kgcheck check --store archive --since-last   what the last additions to a store brought
 
 \b
 Exit codes: 0 nothing that --fail-on names, 1 such findings, 2 could not run.
@@ -76,6 +77,12 @@ A quote that differs from its text counts as a violation.
     help="An earlier JSON report: say what is new, changed and gone since.",
 )
 @click.option(
+    "--since-last",
+    is_flag=True,
+    help="Of a store: tell only what is new, changed or gone since its last check, and exit with 1 for that"
+    " alone.",
+)
+@click.option(
     "--timings",
     is_flag=True,
     help="Say what each step and check took, with rows, blocks and findings: on standard error, or in"
@@ -105,6 +112,7 @@ def command(
     show: tuple[str, ...],
     everything: bool,
     baseline: Path | None,
+    since_last: bool,
     timings: bool,
 ) -> int:
     """Validate claims and find those that cannot both hold, as worded.
@@ -132,6 +140,8 @@ def command(
         raise UsageError(
             "--fail-on none leaves no room for another --fail-on", remedy="give one or the other"
         )
+    if since_last and baseline:
+        raise UsageError("--since-last and --baseline are two measures", remedy="give one of them")
     watch, written = Stopwatch(), None
     with ExitStack() as stack:
         named = stack.enter_context(piped((*paths, *stores), input_form))
@@ -140,10 +150,10 @@ def command(
         inputs = gather(places, policy=policy, checks_dirs=checks_dirs, texts=texts)
         checks = loaded_checks(inputs.checks)
         report = followed_up(
-            judge(inputs, select=select, ignore=ignore, engine=engine, watch=watch),
+            judge(inputs, select=select, ignore=ignore, engine=engine, watch=watch, since_last=since_last),
             inputs.waivers,
             baseline,
-            whole=not select and not ignore,
+            whole=not (select or ignore or since_last),
         )
         if form == "sarif":
             lasting = inputs

@@ -110,6 +110,11 @@ def encode_finding(finding: Finding) -> bytes:
     )
 
 
+def parties(data: bytes) -> tuple[str, ...]:
+    """The IRIs of the claims of the finding that `encode_finding` made bytes of."""
+    return tuple(iri for iri, _, _ in _findings.decode(data).parties)
+
+
 def decode_findings(
     blobs: Iterable[bytes], named: Callable[[Iterable[str]], Iterable[Claim]]
 ) -> tuple[Finding, ...]:

@@ -21,21 +21,23 @@ from kgcheck.derive.reading import read_links
 from kgcheck.engines.local import Progress, select_checks, unread_violations
 from kgcheck.engines.stored.ancestry import Ancestry
 from kgcheck.engines.stored.claims import FEW, StoredClaims
-from kgcheck.engines.stored.coding import Contents, decode_findings, encode_finding
+from kgcheck.engines.stored.coding import Contents, encode_finding, parties
 from kgcheck.engines.stored.graphs import IDENTIFIER, SHARED, Graphs, Parted
 from kgcheck.engines.stored.looking import look
+from kgcheck.engines.stored.news import News, merged
 from kgcheck.engines.stored.passes import Common, Pass, Wanted, found_in, gathered
 from kgcheck.engines.stored.state import Reach, State, opened
 from kgcheck.engines.stored.texts import Texts
 from kgcheck.errors import UsageError
-from kgcheck.findings.forming import merge
 from kgcheck.garbage import garbage_kept
 from kgcheck.lineage.circles import circles
 from kgcheck.lineage.conflicts import conflict_groups
 from kgcheck.lineage.provenance import provenance_graph
 from kgcheck.model.claim import Claim, Document
+from kgcheck.model.finding import Finding
 from kgcheck.model.report import Report
 from kgcheck.model.vocabulary import Vocabulary
+from kgcheck.model.waiver import Change
 from kgcheck.semantics import Policy, load_policy
 from kgcheck.store import Store
 from kgcheck.store.loading import find_files
@@ -64,6 +66,7 @@ def check_store(
     limits: Limits | None = None,
     shacl: Engine = "compiled",
     count: Count | None = None,
+    since_last: bool = False,
 ) -> Report:
     """Validate and check what a store on disk holds, with the packaged checks.
 
@@ -71,7 +74,9 @@ def check_store(
     those graphs are looked at that changed since, those that point to them, and the blocks in which their
     claims met others or do so now. Other rules (ontology, policy, shapes, checks, kgcheck itself), or a
     change of what all documents share, begin anew. `count` is told what each check gives of what is
-    looked at. Raises as `run_check`; UsageError where another process checks this store.
+    looked at. With `since_last` the report holds what is new or changed since the last check that came to
+    its end, and names what is gone; where there was none, all is new. Raises as `run_check`; UsageError
+    where another process checks this store.
     """
     tell = progress or (lambda _: None)
     checks = load_checks()
@@ -87,7 +92,16 @@ def check_store(
         stamp = _stamp(policy, shacl, extra, checks, marks)
         with opened(folder) as state:
             run = _Run(
-                state, graphs, marks, stamp, load_policy(policy), shacl, tuple(checks.values()), tell, count
+                state,
+                graphs,
+                marks,
+                stamp,
+                load_policy(policy),
+                shacl,
+                tuple(checks.values()),
+                tell,
+                count,
+                since_last,
             )
             run.bring_up_to_date()
             return run.report(folder, chosen)
@@ -121,6 +135,9 @@ class _Run:
     checks: tuple[Check, ...]
     tell: Progress
     count: Count | None = None
+    since_last: bool = False
+    news: News | None = None
+    earlier: Mapping[str, Contents] | None = None
     remembered: Mapping[str, Contents] = field(default_factory=dict)
     documents: Mapping[str, Document] = field(default_factory=dict)
     links: tuple[tuple[str, str, str], ...] = ()
@@ -135,9 +152,14 @@ class _Run:
             self._renew(touched, whole=False)
 
     def _begin_anew(self) -> None:
+        before = self.state.findings() if self.since_last else []
+        if self.earlier is None:
+            self.earlier = dict(self.state.contents()) if self.since_last else {}
         self.state.restart()
         self.state.sign(self.stamp)
         self._renew(frozenset(self.marks), whole=True)
+        if self.since_last:
+            self.news = News(before, self.state.findings(), self.earlier)
 
     def _touched(self) -> frozenset[str] | None:
         """The graphs to look at anew, those that are gone included; None where that is everything."""
@@ -180,8 +202,12 @@ class _Run:
 
     def _renew(self, touched: Collection[str], *, whole: bool) -> None:
         """Look at these graphs, then at all blocks in which their claims stand or stood."""
-        keys = set() if whole else self.state.forget(touched)
-        remembered = {} if whole else dict(self.state.contents())
+        keys: set[int] = set()
+        remembered: dict[str, Contents] = {}
+        if not whole:
+            self.earlier = dict(self.state.contents())
+            remembered = {name: each for name, each in self.earlier.items() if name not in touched}
+            keys = self.state.forget(touched)
         self.tell("reading")
         parts = {graph: self.graphs.parted(graph) for graph in sorted(touched) if graph in self.marks}
         around = Store()
@@ -218,16 +244,25 @@ class _Run:
         ancestry = Ancestry(self.documents, self.links, vocabulary, self.state.claims_named)
         common = Common(self.checks, vocabulary, self.documents, ancestry, drafts_only, self.tell, self.count)
         if whole:
-            work: Iterator[Pass] = self._all_passes(common, cited)
-        else:
-            self.state.drop_findings(keys)
-            work = iter([self._one_pass(keys, looked, vocabulary)])
-        for each in work:
-            for finding, numbers in found_in(each, common, self.state):
-                self.state.add_finding(finding.id, encode_finding(finding), numbers)
-            del each  # memory is to hold one pass at a time
-            if whole:
+            for each in self._all_passes(common, cited):
+                self._note(found_in(each, common, self.state))
+                del each  # memory is to hold one pass at a time
                 gc.collect()
+        else:
+            found = list(found_in(self._one_pass(keys, looked, vocabulary), common, self.state))
+            about = {party.claim.iri for finding, _ in found for party in finding.parties}
+            about.update(iri for body in self.state.findings_with(keys).values() for iri in parties(body))
+            before = self.state.findings_around(about) if self.since_last else {}
+            self.state.drop_findings(keys)
+            self._note(found)
+            if self.since_last:
+                about.update(iri for body in before.values() for iri in parties(body))
+                after = self.state.findings_around(about)
+                self.news = News(before.values(), after.values(), self.earlier or {})
+
+    def _note(self, found: Iterable[tuple[Finding, list[int]]]) -> None:
+        for finding, numbers in found:
+            self.state.add_finding(finding.id, encode_finding(finding), numbers)
 
     def _one_pass(self, keys: set[int], alone: Collection[str], vocabulary: Vocabulary) -> Pass:
         """All that these keys tell of, in one go."""
@@ -281,23 +316,24 @@ class _Run:
     def report(self, folder: Path, chosen: Iterable[Check]) -> Report:
         """The report of the chosen checks."""
         self.tell("merging findings")
-        state, checks = self.state, list(chosen)
-        names = {check.id for check in checks}
-        with garbage_kept():
-            found = decode_findings(state.findings(), state.claims_named)
-            findings = merge(
-                (finding for finding in found if finding.check in names),
-                {check.id for check in checks if check.narrows},
-            )
-        told = dict.fromkeys(v for _, each in sorted(self.remembered.items()) for v in each.violations)
-        invalid = {iri for each in self.remembered.values() for iri in each.invalid}
-        unread = {iri: why for each in self.remembered.values() for iri, why in each.unread.items()}
+        state, checks, news = self.state, list(chosen), self.news
         number = state.count()
-        if not number and not invalid and not unread:
+        if not number and not any(each.invalid or each.unread for each in self.remembered.values()):
             raise UsageError(
                 "there is nothing to check: no claim was found",
                 remedy="add files that hold claims with 'kgcheck add'",
             )
+        change: Change | None = None
+        contents = self.remembered
+        with garbage_kept():
+            if news is None:
+                findings = merged(state.findings(), checks, state.claims_named)
+            else:
+                findings, change = news.findings(checks, state.claims_named)
+                contents = news.unknown(contents)
+        told = dict.fromkeys(v for _, each in sorted(contents.items()) for v in each.violations)
+        invalid = {iri for each in contents.values() for iri in each.invalid}
+        unread = {iri: why for each in contents.values() for iri, why in each.unread.items()}
         claims: Mapping[str, Claim]
         if number <= FEW or not state.lasting:
             claims = {claim.iri: claim for claim in state.every_claim()}
@@ -315,6 +351,7 @@ class _Run:
             policy=self.policy.name,
             checks=tuple(check.id for check in checks),
             links=self.links,
+            change=change,
             drafts=frozenset(graph for graph, each in self.remembered.items() if each.drafts),
         )
 

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 from kgcheck.derive.meetings import Weight, neighbourhood, weights
 from kgcheck.derive.sources import Computation
-from kgcheck.engines.stored.coding import Contents, decode_claim, decode_contents, encode
+from kgcheck.engines.stored.coding import Contents, decode_claim, decode_contents, encode, parties
 from kgcheck.engines.stored.looking import Look
 from kgcheck.errors import UsageError
 from kgcheck.model.claim import Claim
@@ -46,6 +46,8 @@ CREATE TABLE IF NOT EXISTS computation (key INTEGER PRIMARY KEY, iri TEXT NOT NU
   operation TEXT NOT NULL, result TEXT NOT NULL, operands TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS computation_by_graph ON computation (graph);
 CREATE TABLE IF NOT EXISTS finding (id TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS party (claim INTEGER NOT NULL, finding TEXT NOT NULL,
+  PRIMARY KEY (claim, finding)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS finding_key (key INTEGER NOT NULL, finding TEXT NOT NULL,
   PRIMARY KEY (key, finding)) WITHOUT ROWID;
 """
@@ -55,7 +57,7 @@ SELECT claim FROM meeting WHERE key IN (
   HAVING MAX(weight) = {Weight.ALONE} OR MAX(weight) = {Weight.MEETING} AND COUNT(*) > 1)
 UNION SELECT id FROM claim WHERE home >= ? AND home < ?
 """  # noqa: S608 (two numbers)
-_TABLES = ("meta", "place", "graph", "claim", "meeting", "computation", "finding", "finding_key")
+_TABLES = ("meta", "place", "graph", "claim", "meeting", "computation", "finding", "party", "finding_key")
 _VERSION = 3
 _CACHE = 256 << 10  # kilobytes
 _NEAR_BITS = 16
@@ -327,19 +329,44 @@ class State:
 
     # Findings
 
+    def findings_with(self, keys: Collection[int]) -> dict[str, bytes]:
+        """The findings of blocks with any of these keys, by their ids."""
+        names = {name for (name,) in self._in("SELECT finding FROM finding_key WHERE key IN", sorted(keys))}
+        return dict(self._in("SELECT id, body FROM finding WHERE id IN", sorted(names)))
+
     def drop_findings(self, keys: Collection[int]) -> None:
         """Forget the findings of blocks with any of these keys."""
-        gone = {name for (name,) in self._in("SELECT finding FROM finding_key WHERE key IN", sorted(keys))}
-        for name in gone:
+        for name, body in self.findings_with(keys).items():
             self._run.execute("DELETE FROM finding WHERE id = ?", (name,))
+            self._run.executemany(
+                "DELETE FROM party WHERE claim = ? AND finding = ?",
+                ((self.own(iri), name) for iri in parties(body)),
+            )
         self._run.executemany("DELETE FROM finding_key WHERE key = ?", ((key,) for key in keys))
 
     def add_finding(self, name: str, body: bytes, keys: Iterable[int]) -> None:
         """Note a finding under the keys of its block."""
         self._run.execute("INSERT OR REPLACE INTO finding VALUES (?, ?)", (name, body))
         self._run.executemany(
+            "INSERT OR IGNORE INTO party VALUES (?, ?)", ((self.own(iri), name) for iri in parties(body))
+        )
+        self._run.executemany(
             "INSERT OR IGNORE INTO finding_key VALUES (?, ?)", ((key, name) for key in keys)
         )
+
+    def findings_around(self, claims: Iterable[str]) -> dict[str, bytes]:
+        """The findings in which these claims stand and, in turn, those that share a claim with them."""
+        found: dict[str, bytes] = {}
+        passed: set[int] = set()
+        waiting = {self.own(iri) for iri in claims}
+        while waiting:
+            passed |= waiting
+            rows = self._in("SELECT finding FROM party WHERE claim IN", sorted(waiting))
+            names = {name for (name,) in rows} - found.keys()
+            fresh = dict(self._in("SELECT id, body FROM finding WHERE id IN", sorted(names)))
+            found |= fresh
+            waiting = {self.own(iri) for body in fresh.values() for iri in parties(body)} - passed
+        return found
 
     def findings(self) -> list[bytes]:
         """All findings."""

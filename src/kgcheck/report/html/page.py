@@ -26,6 +26,7 @@ from kgcheck.report.html.names import anchor
 from kgcheck.report.html.policy import content_policy
 from kgcheck.report.options import Options
 from kgcheck.report.order import ordered
+from kgcheck.report.silence import nothing
 
 WRITTEN_OUT = 250
 """Up to so many findings are written out, if their documents hold no more than WRITTEN_CLAIMS."""
@@ -88,8 +89,7 @@ def _rendered(report: Report, options: Options) -> str:
 def _verdicts(found: Sequence[Finding], cards: Cards, whole: bool) -> Iterator[Element]:
     waived = cards.waived
     if not any(finding.verdict in (Verdict.CONTRADICTION, Verdict.TENSION) for finding in cards.report.open):
-        claims = f"{len(cards.report.claims):,} claims that could be compared"
-        yield h("p", f"No contradiction and no tension among {claims}.", class_="silence")
+        yield h("p", nothing(cards.report), class_="silence")
     for verdict in Verdict:
         members = [f for f in found if f.verdict is verdict and f.id not in waived]
         if members:

@@ -62,10 +62,6 @@ def changes(report: Report) -> Iterator[Element]:
             items.append(h("li", h("b", became), " ", link))
     for gone in change.gone:
         items.append(h("li", h("b", "gone"), f" {plain(gone.message)} ", h("code", plain(gone.id))))
-    says = (
-        f"{len(change.new):,} new, {len(change.changed):,} changed, {len(change.gone):,} gone, "
-        f"{len(change.unchanged):,} unchanged."
-    )
     more = h("p", f"and {len(items) - _MOST:,} more", class_="more") if len(items) > _MOST else None
     content: Content = [h("ul", items[:_MOST], class_="plain-list"), more]
-    yield section("changes", "Since the baseline", len(items), says, content)
+    yield section("changes", f"Since {change.since}", len(items), f"{change.counts}.", content)

@@ -17,6 +17,7 @@ from kgcheck.report.caption import caption
 from kgcheck.report.order import AGREEMENTS, by_reason, tally
 from kgcheck.report.plain import counted, plain, plain_lines
 from kgcheck.report.quoting import of_document, title
+from kgcheck.report.silence import nothing
 from kgcheck.report.text.fields import INDENT, fields, headed
 from kgcheck.report.text.palette import COMMAND, LABEL, VERDICTS, VIOLATION
 from kgcheck.report.verdicts import words
@@ -190,9 +191,7 @@ def fold(verdict: Verdict, findings: Sequence[Finding]) -> RenderableType:
 
 def silence(report: Report) -> RenderableType:
     """What to say where no contradiction and no tension came up, without calling it clean."""
-    checked = f"{counted(len(report.claims), 'claim')} that could be compared"
-    text = f"No contradiction and no tension among {checked}. Wordings were compared, not facts."
-    return Group(Text(text), Text(""))
+    return Group(Text(f"{nothing(report)} Wordings were compared, not facts."), Text(""))
 
 
 def totals(report: Report, width: int) -> RenderableType:
@@ -209,10 +208,11 @@ def totals(report: Report, width: int) -> RenderableType:
         parts.append(f"{counts['waived']:,} waived")
     if counts["quote"]:
         parts.append(counted(counts["quote"], "differing quote"))
-    lines = ["Total: " + parts[0]]
+    first = "New or changed: " if report.change and report.change.partial else "Total: "
+    lines = [first + parts[0]]
     for part in parts[1:]:
         if len(lines[-1]) + len(part) + 3 > width:
-            lines.append(f"       {part}")
+            lines.append(" " * len(first) + part)
         else:
             lines[-1] += f" · {part}"
     return Text("\n".join(lines), style="bold")

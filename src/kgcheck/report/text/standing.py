@@ -62,11 +62,7 @@ def changes(report: Report, width: int) -> Iterator[RenderableType]:
     change = report.change
     if change is None:
         return
-    says = (
-        f"{len(change.new):,} new, {len(change.changed):,} changed, {len(change.gone):,} gone, "
-        f"{len(change.unchanged):,} unchanged."
-    )
-    yield heading("Since the baseline", says, "bold", width)
+    yield heading(f"Since {change.since}", f"{change.counts}.", "bold", width)
     lines = [
         (name, f"{finding.verdict.value} · {finding.check} · {finding.id}", finding.message)
         for name, ids in (("new", change.new), ("changed", change.changed))
