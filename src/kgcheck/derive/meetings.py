@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from enum import IntEnum
 
-from kgcheck.derive.blocks import ANY, judgeable, key_of
+from kgcheck.derive.blocks import ANY, judgeable
 from kgcheck.derive.derivation import memberships
 from kgcheck.derive.gradings import rounds_key
 from kgcheck.derive.sources import Computation, source_key
@@ -32,39 +32,54 @@ class Weight(IntEnum):
     """Nothing: the claim forms a block by itself, or with claims that do not have the key."""
 
 
+WAITING = frozenset(
+    {
+        "BoundUpper",
+        "Cited",
+        "CountLevel",
+        "CountRank",
+        "GradeWhole",
+        "Holder",
+        "Part",
+        "RankedValue",
+        "Ranks",
+        "SharePart",
+    }
+)
+"""Roles that no packaged check asks for without another one that is not among them."""
+
+_ALONE = frozenset({"CitesLater", "Citing", "Restating"})
+
+
 def meeting_keys(
     claims: Mapping[str, Claim],
     documents: Mapping[str, Document],
     vocabulary: Vocabulary,
     computations: Iterable[Computation] = (),
-) -> dict[str, set[str]]:
-    """The meeting keys of each claim, whatever other claims there are.
+) -> dict[str, dict[str, Weight]]:
+    """The meeting keys of each claim with their weights, whatever other claims there are.
 
     Of restatements only the claim that restates has the key, see `companions`.
     """
     found = values(claims.values(), vocabulary)
-    keys: dict[str, set[str]] = {iri: {source_key(claim.document)} for iri, claim in claims.items()}
+    keys = {iri: {source_key(claim.document): Weight.WAITING} for iri, claim in claims.items()}
     for membership in memberships(claims, documents, found, vocabulary, computations):
-        keys[membership.claim].update(membership.meets_by)
+        role, own = membership.role, keys[membership.claim]
+        weight = Weight.MEETING
+        if role in WAITING or role in _ALONE:
+            weight = Weight.WAITING if role in WAITING else Weight.ALONE
+        for key in membership.meets_by:
+            own[key] = max(weight, own.get(key, weight))
     for value in found:
-        own = keys[value.claim.iri]
-        own.update(whole for _, _, whole in whole_scopes(value, vocabulary))
+        for _, _, whole in whole_scopes(value, vocabulary):
+            keys[value.claim.iri].setdefault(whole, Weight.WAITING)
     for claim in claims.values():
         own = keys[claim.iri]
-        own.update(trend_ends(claim, vocabulary) or ())
-        own.update(key for _, key in aspects(claim, vocabulary))
+        others = [*(trend_ends(claim, vocabulary) or ()), *(key for _, key in aspects(claim, vocabulary))]
         if claim.kind is Kind.RUN or (claim.kind is Kind.GRADE and judgeable(claim)):
-            own.add(rounds_key(claim, vocabulary))
+            others.append(rounds_key(claim, vocabulary))
+        own.update((key, max(Weight.MEETING, own.get(key, Weight.MEETING))) for key in others)
     return keys
-
-
-def weights(claim: Claim) -> dict[str, Weight]:
-    """The weights of those of its meeting keys that are other than MEETING."""
-    return (
-        {source_key(claim.document): Weight.WAITING}
-        | {source_key(source): Weight.ALONE for source in claim.sources}
-        | {key_of("restatement", original): Weight.ALONE for original in claim.restates}
-    )
 
 
 def companions(claim: Claim, vocabulary: Vocabulary) -> Iterator[str]:

@@ -8,7 +8,7 @@ from itertools import islice
 
 import pyoxigraph as ox
 
-from kgcheck.derive.meetings import meeting_keys
+from kgcheck.derive.meetings import Weight, meeting_keys
 from kgcheck.derive.reading import Reading, read
 from kgcheck.derive.sources import Computation, read_computations
 from kgcheck.engines.stored.coding import Contents
@@ -31,7 +31,7 @@ class Look:
     graph: str
     contents: Contents
     claims: Mapping[str, Claim]
-    keys: Mapping[str, set[str]]
+    keys: Mapping[str, Mapping[str, Weight]]
     computations: tuple[Computation, ...]
 
     @property

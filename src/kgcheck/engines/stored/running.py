@@ -46,9 +46,9 @@ from kgcheck.store.workers.limits import Limits
 from kgcheck.validation import Engine
 from kgcheck.validation.telling import order
 
-_PASS = 200_000
-"""How many keys of claims are looked at in one pass, as far as places can be parted: memory holds their
-claims and all that is derived of them."""
+_PASS = 100_000
+"""How often claims form blocks in one pass, as far as places can be parted: memory holds these claims and all
+that is derived of them."""
 
 _RULES: tuple[Literal["ontology", "shapes"], ...] = ("ontology", "shapes")
 _LARGE = 3
@@ -152,14 +152,14 @@ class _Run:
             self._renew(touched, whole=False)
 
     def _begin_anew(self) -> None:
-        before = self.state.findings() if self.since_last else []
+        before = list(self.state.findings()) if self.since_last else []
         if self.earlier is None:
             self.earlier = dict(self.state.contents()) if self.since_last else {}
         self.state.restart()
         self.state.sign(self.stamp)
         self._renew(frozenset(self.marks), whole=True)
         if self.since_last:
-            self.news = News(before, self.state.findings(), self.earlier)
+            self.news = News(before, list(self.state.findings()), self.earlier)
 
     def _touched(self) -> frozenset[str] | None:
         """The graphs to look at anew, those that are gone included; None where that is everything."""

@@ -17,7 +17,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from kgcheck.derive.meetings import Weight, neighbourhood, weights
+from kgcheck.derive.meetings import Weight, neighbourhood
 from kgcheck.derive.sources import Computation
 from kgcheck.engines.stored.coding import Contents, decode_claim, decode_contents, encode, parties
 from kgcheck.engines.stored.looking import Look
@@ -51,12 +51,19 @@ CREATE TABLE IF NOT EXISTS party (claim INTEGER NOT NULL, finding TEXT NOT NULL,
 CREATE TABLE IF NOT EXISTS finding_key (key INTEGER NOT NULL, finding TEXT NOT NULL,
   PRIMARY KEY (key, finding)) WITHOUT ROWID;
 """
+_ENOUGH = f"MAX(weight) = {Weight.ALONE} OR MAX(weight) = {Weight.MEETING} AND COUNT(*) > 1"
+"""Whether the claims with a key form a block by it."""
 _FORMING = f"""
 SELECT claim FROM meeting WHERE key IN (
-  SELECT key FROM meeting WHERE key >= ? AND key < ? GROUP BY key
-  HAVING MAX(weight) = {Weight.ALONE} OR MAX(weight) = {Weight.MEETING} AND COUNT(*) > 1)
+  SELECT key FROM meeting WHERE key >= ? AND key < ? GROUP BY key HAVING {_ENOUGH})
 UNION SELECT id FROM claim WHERE home >= ? AND home < ?
-"""  # noqa: S608 (two numbers)
+"""  # noqa: S608 (what is put in stands above)
+_CROWDS = f"""
+SELECT place, SUM(size) FROM (
+  SELECT key >> :shift AS place, COUNT(*) AS size FROM meeting GROUP BY key HAVING {_ENOUGH}
+  UNION ALL SELECT home >> :shift, COUNT(*) FROM claim GROUP BY 1)
+GROUP BY place
+"""  # noqa: S608
 _TABLES = ("meta", "place", "graph", "claim", "meeting", "computation", "finding", "party", "finding_key")
 _VERSION = 3
 _CACHE = 256 << 10  # kilobytes
@@ -154,11 +161,12 @@ class State:
         return _number(0, claim, claim)
 
     def reaches(self, limit: int) -> Iterator[tuple[Reach, int]]:
-        """All keys of claims in reaches of neighbours, with their sizes: `limit` or less, where that can be.
+        """All keys in reaches of neighbours, with their sizes: `limit` or less, where that can be.
 
-        Neighbours stay together as far as they can.
+        The size is how often a claim forms a block there, or is at home. Neighbours stay together as far as
+        they can.
         """
-        crowds = dict(self._run.execute("SELECT key >> ?, COUNT(*) FROM meeting GROUP BY 1", (_PLACE_SHIFT,)))
+        crowds = dict(self._run.execute(_CROWDS, {"shift": _PLACE_SHIFT}))
         for _, place in sorted(self._places.items()):
             size = crowds.get(place, 0)
             parts = min(-(-size // limit), 1 << _NEAR_BITS)
@@ -218,11 +226,10 @@ class State:
         every: set[int] = set()
         homes = seen.homes
         for iri, claim in seen.claims.items():
-            weight = weights(claim)
             meetings: dict[int, int] = {}
-            for words in seen.keys[iri]:
+            for words, weight in seen.keys[iri].items():
                 key = self.number(words)
-                meetings[key] = max(meetings.get(key, 0), weight.get(words, Weight.MEETING))
+                meetings[key] = max(meetings.get(key, 0), weight)
             own = array("q", sorted(meetings))
             row = self._run.execute(
                 "INSERT INTO claim (iri, graph, home, keys, body) VALUES (?, ?, ?, ?, ?)",
@@ -368,9 +375,10 @@ class State:
             waiting = {self.own(iri) for body in fresh.values() for iri in parties(body)} - passed
         return found
 
-    def findings(self) -> list[bytes]:
+    def findings(self) -> Iterator[bytes]:
         """All findings."""
-        return [body for (body,) in self._run.execute("SELECT body FROM finding")]
+        for (body,) in self._run.execute("SELECT body FROM finding"):
+            yield body
 
     def _in(self, query: str, values: Sequence[Any]) -> Iterator[Any]:
         """The rows of a query that ends in IN, asked for as many values at a time as SQLite takes."""
