@@ -51,6 +51,12 @@ WAITING = frozenset(
 _ALONE = frozenset({"CitesLater", "Citing", "Restating"})
 
 
+def _weight(role: str) -> Weight:
+    if role in WAITING:
+        return Weight.WAITING
+    return Weight.ALONE if role in _ALONE else Weight.MEETING
+
+
 def meeting_keys(
     claims: Mapping[str, Claim],
     documents: Mapping[str, Document],
@@ -64,10 +70,7 @@ def meeting_keys(
     found = values(claims.values(), vocabulary)
     keys = {iri: {source_key(claim.document): Weight.WAITING} for iri, claim in claims.items()}
     for membership in memberships(claims, documents, found, vocabulary, computations):
-        role, own = membership.role, keys[membership.claim]
-        weight = Weight.MEETING
-        if role in WAITING or role in _ALONE:
-            weight = Weight.WAITING if role in WAITING else Weight.ALONE
+        own, weight = keys[membership.claim], _weight(membership.role)
         for key in membership.meets_by:
             own[key] = max(weight, own.get(key, weight))
     for value in found:
