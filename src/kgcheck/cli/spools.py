@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterator
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 _IN_MEMORY = 1 << 20
 
@@ -21,12 +20,8 @@ class Spool:
     def __len__(self) -> int:
         return self._number
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def close(self) -> None:
+        """Let go of all values."""
         self._file.close()
 
     def add(self, value: Any) -> None:

@@ -54,6 +54,8 @@ def command(texts: tuple[Path, ...], form: str, output: Path | None, extractors:
     'kgcheck review', or in the sheet. The text made from a page or a PDF is written beside the
     output, because the places belong to it.
     """
+    from contextlib import closing
+
     from kgcheck.cli.drafting import say_broken, surroundings
     from kgcheck.cli.exits import CLEAN, FAILED
     from kgcheck.cli.output import deliver_parts
@@ -68,7 +70,7 @@ def command(texts: tuple[Path, ...], form: str, output: Path | None, extractors:
     _check_place(form, output, len(texts))
     read = broken = 0
     used: set[str] = set()
-    with Spool() as spool:
+    with closing(Spool()) as spool:
         for outcome in extract_each(texts, vocabulary, loaded):
             if not isinstance(outcome, Extraction):
                 say_broken(outcome)

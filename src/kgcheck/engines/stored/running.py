@@ -6,6 +6,7 @@ import gc
 import hashlib
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -86,7 +87,7 @@ def check_store(
     extra = list(vocabulary)
     if extra:
         base.load_ontology(extra, limits=limits or Limits())
-    with Texts() as texts:
+    with closing(Texts()) as texts:
         graphs = Graphs(folder, base, texts)
         marks = graphs.marks()
         stamp = _stamp(policy, shacl, extra, checks, marks)
@@ -250,19 +251,29 @@ class _Run:
                 gc.collect()
         else:
             found = list(found_in(self._one_pass(keys, looked, vocabulary), common, self.state))
-            about = {party.claim.iri for finding, _ in found for party in finding.parties}
-            about.update(iri for body in self.state.findings_with(keys).values() for iri in parties(body))
-            before = self.state.findings_around(about) if self.since_last else {}
-            self.state.drop_findings(keys)
-            self._note(found)
             if self.since_last:
-                about.update(iri for body in before.values() for iri in parties(body))
-                after = self.state.findings_around(about)
-                self.news = News(before.values(), after.values(), self.earlier or {})
+                self._tell_apart(keys, found)
+            else:
+                self._exchange(keys, found)
+
+    def _tell_apart(self, keys: Collection[int], found: Sequence[tuple[Finding, list[int]]]) -> None:
+        """Exchange findings, and keep all around them as it was before and is after."""
+        about = {party.claim.iri for finding, _ in found for party in finding.parties}
+        about.update(iri for body in self.state.findings_with(keys).values() for iri in parties(body))
+        before = self.state.findings_around(about)
+        self._exchange(keys, found)
+        about.update(iri for body in before.values() for iri in parties(body))
+        self.news = News(before.values(), self.state.findings_around(about).values(), self.earlier or {})
+
+    def _exchange(self, keys: Collection[int], found: Iterable[tuple[Finding, list[int]]]) -> None:
+        """Put findings in the place of those with these keys."""
+        self.state.drop_findings(keys)
+        self._note(found)
 
     def _note(self, found: Iterable[tuple[Finding, list[int]]]) -> None:
         for finding, numbers in found:
-            self.state.add_finding(finding.id, encode_finding(finding), numbers)
+            claims = {party.claim.iri for party in finding.parties}
+            self.state.add_finding(finding.id, encode_finding(finding), numbers, claims)
 
     def _one_pass(self, keys: set[int], alone: Collection[str], vocabulary: Vocabulary) -> Pass:
         """All that these keys tell of, in one go."""

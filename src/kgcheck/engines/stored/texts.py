@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import tempfile
 import zlib
-from types import TracebackType
-from typing import Self
 
 _IN_MEMORY = 64 << 20
 _FAST = 1
@@ -24,12 +22,8 @@ class Texts:
         self._places: dict[str, tuple[int, int]] = {}
         self._end = 0
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def close(self) -> None:
+        """Let go of all texts."""
         self._file.close()
 
     def keep(self, name: str, text: bytes) -> None:
