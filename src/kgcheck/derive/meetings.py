@@ -69,19 +69,21 @@ def meeting_keys(
     """
     found = values(claims.values(), vocabulary)
     keys = {iri: {source_key(claim.document): Weight.WAITING} for iri, claim in claims.items()}
-    for membership in memberships(claims, documents, found, vocabulary, computations):
-        own, weight = keys[membership.claim], _weight(membership.role)
-        for key in membership.meets_by:
+
+    def note(claim: str, weight: Weight, told: Iterable[str]) -> None:
+        own = keys[claim]
+        for key in told:
             own[key] = max(weight, own.get(key, weight))
+
+    for membership in memberships(claims, documents, found, vocabulary, computations):
+        note(membership.claim, _weight(membership.role), membership.meets_by)
     for value in found:
-        for _, _, whole in whole_scopes(value, vocabulary):
-            keys[value.claim.iri].setdefault(whole, Weight.WAITING)
-    for claim in claims.values():
-        own = keys[claim.iri]
-        others = [*(trend_ends(claim, vocabulary) or ()), *(key for _, key in aspects(claim, vocabulary))]
+        note(value.claim.iri, Weight.WAITING, (whole for _, _, whole in whole_scopes(value, vocabulary)))
+    for iri, claim in claims.items():
+        note(iri, Weight.MEETING, trend_ends(claim, vocabulary) or ())
+        note(iri, Weight.MEETING, (key for _, key in aspects(claim, vocabulary)))
         if claim.kind is Kind.RUN or (claim.kind is Kind.GRADE and judgeable(claim)):
-            others.append(rounds_key(claim, vocabulary))
-        own.update((key, max(Weight.MEETING, own.get(key, Weight.MEETING))) for key in others)
+            note(iri, Weight.MEETING, (rounds_key(claim, vocabulary),))
     return keys
 
 

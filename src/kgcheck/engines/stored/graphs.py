@@ -24,7 +24,7 @@ SHARED = frozenset({COMMON, ONTOLOGY})
 _ONTOLOGY = ox.NamedNode(ONTOLOGY)
 _COMMON = ox.NamedNode(COMMON)
 IDENTIFIER = expand("dct:identifier")
-PLACED = kgc("inDocument")
+_PLACED = kgc("inDocument")
 
 
 def _written(iri: str) -> bytes:
@@ -32,7 +32,7 @@ def _written(iri: str) -> bytes:
 
 
 _TYPE = _written(expand("rdf:type"))
-_IN_DOCUMENT = _written(PLACED)
+_IN_DOCUMENT = _written(_PLACED)
 _EVIDENCE = _written(kgc("evidence"))
 _SELECTOR = _written(expand("oa:hasSelector"))
 _TELLING = frozenset({_TYPE, _IN_DOCUMENT, _EVIDENCE, _SELECTOR})
@@ -44,7 +44,7 @@ _END = b" .\n"
 _SUBJECTS = "SELECT DISTINCT ?subject WHERE { ?subject ?property ?value }"
 _OBJECTS = "SELECT DISTINCT ?value WHERE { ?subject ?property ?value FILTER(isIRI(?value)) }"
 _REPEATED = f"""
-SELECT ?claim WHERE {{ GRAPH ?graph {{ ?claim <{PLACED}> ?document }} }}
+SELECT ?claim WHERE {{ GRAPH ?graph {{ ?claim <{_PLACED}> ?document }} }}
 GROUP BY ?claim HAVING (COUNT(DISTINCT ?graph) > 1)
 """
 _MANY = 1_000
@@ -96,18 +96,17 @@ class Graphs:
 
     def _text(self, graph: str) -> bytes:
         """What a graph says, as N-Triples."""
-        if (kept := self._texts.get(graph)) is not None:
-            return kept
-        return self._raw.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(graph)) or b""
+        if (text := self._texts.get(graph)) is None:
+            text = self._raw.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(graph)) or b""
+            self._texts.keep(graph, text)
+        return text
 
     def parted(self, graph: str) -> Parted:
-        """What a graph says, parted into its claims and all else. Its text is kept for `copy`."""
-        text = self._text(graph)
-        self._texts.keep(graph, text)
+        """What a graph says, parted into its claims and all else."""
         claims: set[bytes] = set()
         evidence: set[bytes] = set()
         said: dict[bytes, list[bytes]] = defaultdict(list)
-        for line in text.splitlines(keepends=True):
+        for line in self._text(graph).splitlines(keepends=True):
             subject, predicate, value = line.split(b" ", 2)
             said[subject].append(line)
             if predicate in _TELLING:
@@ -197,7 +196,7 @@ class Graphs:
         return {
             _name(quad)
             for claim in asked
-            for quad in self._raw.quads_for_pattern(ox.NamedNode(claim), ox.NamedNode(PLACED), None, None)
+            for quad in self._raw.quads_for_pattern(ox.NamedNode(claim), ox.NamedNode(_PLACED), None, None)
         }
 
     @cached_property

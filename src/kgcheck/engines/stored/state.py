@@ -351,11 +351,11 @@ class State:
             )
         self._run.executemany("DELETE FROM finding_key WHERE key = ?", ((key,) for key in keys))
 
-    def add_finding(self, name: str, body: bytes, keys: Iterable[int]) -> None:
-        """Note a finding under the keys of its block."""
+    def add_finding(self, name: str, body: bytes, keys: Iterable[int], claims: Iterable[str]) -> None:
+        """Note a finding under the keys of its block, and which claims stand in it."""
         self._run.execute("INSERT OR REPLACE INTO finding VALUES (?, ?)", (name, body))
         self._run.executemany(
-            "INSERT OR IGNORE INTO party VALUES (?, ?)", ((self.own(iri), name) for iri in parties(body))
+            "INSERT OR IGNORE INTO party VALUES (?, ?)", ((self.own(iri), name) for iri in claims)
         )
         self._run.executemany(
             "INSERT OR IGNORE INTO finding_key VALUES (?, ?)", ((key, name) for key in keys)
