@@ -71,9 +71,9 @@ def gathered(
         value.key("scope")
         for value in values((claims[iri] for iri in sorted(originals & claims.keys())), vocabulary)
     }
-    claims |= {claim.iri: claim for claim in state.claims_with(state.known_numbers(keys))}
+    claims |= {claim.iri: claim for claim in state.claims_with(state.keys.known_numbers(keys))}
     readings = {key_of("reading", c.reading_of) for c in claims.values() if c.reading_of is not None} - keys
-    claims |= {claim.iri: claim for claim in state.claims_with(state.known_numbers(readings))}
+    claims |= {claim.iri: claim for claim in state.claims_with(state.keys.known_numbers(readings))}
     return dict(sorted(claims.items()))
 
 
@@ -116,6 +116,6 @@ def found_in(work: Pass, common: Common, state: State) -> Iterator[tuple[Finding
         for finding in found:
             block = finding.block
             if block in blocks:
-                yield finding, [state.number(key) for key in blocks[block]]
+                yield finding, [state.keys.number(key) for key in blocks[block]]
             else:
-                yield finding, [state.own(iri) for iri in round_trips.get(block, (block,))]
+                yield finding, [state.keys.own(iri) for iri in round_trips.get(block, (block,))]

@@ -24,10 +24,11 @@ from kgcheck.engines.stored.ancestry import Ancestry
 from kgcheck.engines.stored.claims import FEW, StoredClaims
 from kgcheck.engines.stored.coding import Contents, encode_finding, parties
 from kgcheck.engines.stored.graphs import IDENTIFIER, SHARED, Graphs, Parted
+from kgcheck.engines.stored.keys import Reach
 from kgcheck.engines.stored.looking import look
 from kgcheck.engines.stored.news import News, merged
 from kgcheck.engines.stored.passes import Common, Pass, Wanted, found_in, gathered
-from kgcheck.engines.stored.state import Reach, State, opened
+from kgcheck.engines.stored.state import State, opened
 from kgcheck.engines.stored.texts import Texts
 from kgcheck.errors import UsageError
 from kgcheck.garbage import garbage_kept
@@ -153,14 +154,14 @@ class _Run:
             self._renew(touched, whole=False)
 
     def _begin_anew(self) -> None:
-        before = list(self.state.findings()) if self.since_last else []
+        before = list(self.state.findings) if self.since_last else []
         if self.earlier is None:
             self.earlier = dict(self.state.contents()) if self.since_last else {}
         self.state.restart()
         self.state.sign(self.stamp)
         self._renew(frozenset(self.marks), whole=True)
         if self.since_last:
-            self.news = News(before, list(self.state.findings()), self.earlier)
+            self.news = News(before, list(self.state.findings), self.earlier)
 
     def _touched(self) -> frozenset[str] | None:
         """The graphs to look at anew, those that are gone included; None where that is everything."""
@@ -259,28 +260,28 @@ class _Run:
     def _tell_apart(self, keys: Collection[int], found: Sequence[tuple[Finding, list[int]]]) -> None:
         """Exchange findings, and keep all around them as it was before and is after."""
         about = {party.claim.iri for finding, _ in found for party in finding.parties}
-        about.update(iri for body in self.state.findings_with(keys).values() for iri in parties(body))
-        before = self.state.findings_around(about)
+        about.update(iri for body in self.state.findings.having(keys).values() for iri in parties(body))
+        before = self.state.findings.around(about)
         self._exchange(keys, found)
         about.update(iri for body in before.values() for iri in parties(body))
-        self.news = News(before.values(), self.state.findings_around(about).values(), self.earlier or {})
+        self.news = News(before.values(), self.state.findings.around(about).values(), self.earlier or {})
 
     def _exchange(self, keys: Collection[int], found: Iterable[tuple[Finding, list[int]]]) -> None:
         """Put findings in the place of those with these keys."""
-        self.state.drop_findings(keys)
+        self.state.findings.drop(keys)
         self._note(found)
 
     def _note(self, found: Iterable[tuple[Finding, list[int]]]) -> None:
         for finding, numbers in found:
             claims = {party.claim.iri for party in finding.parties}
-            self.state.add_finding(finding.id, encode_finding(finding), numbers, claims)
+            self.state.findings.add(finding.id, encode_finding(finding), numbers, claims)
 
     def _one_pass(self, keys: set[int], alone: Collection[str], vocabulary: Vocabulary) -> Pass:
         """All that these keys tell of, in one go."""
         self.tell("checking what the change touches")
 
         def wanted(key: str) -> bool:
-            return not self.state.known_numbers([key]).isdisjoint(keys)
+            return not self.state.keys.known_numbers([key]).isdisjoint(keys)
 
         claims = gathered(self.state, self.state.claims_with(keys), wanted, vocabulary)
         computations = self.state.computations(keys)
@@ -317,7 +318,7 @@ class _Run:
 
         @cache  # a key is asked for by every claim that has it
         def wanted(key: str) -> bool:
-            for found in self.state.known_numbers([key]):
+            for found in self.state.keys.known_numbers([key]):
                 at = bisect_right(lows, found) - 1
                 return at >= 0 and found < pack[at].high
             return False
@@ -338,7 +339,7 @@ class _Run:
         contents = self.remembered
         with garbage_kept():
             if news is None:
-                findings = merged(state.findings(), checks, state.claims_named)
+                findings = merged(state.findings, checks, state.claims_named)
             else:
                 findings, change = news.findings(checks, state.claims_named)
                 contents = news.unknown(contents)
@@ -371,7 +372,7 @@ def _packs(state: State) -> Iterator[list[Reach]]:
     """All keys in groups of at most so many as one pass takes, neighbours together, each group in order."""
     pack: list[Reach] = []
     held = 0
-    for reach, size in state.reaches(_PASS):
+    for reach, size in state.keys.reaches(_PASS):
         if pack and held + size > _PASS:
             yield sorted(pack)
             pack, held = [], 0
