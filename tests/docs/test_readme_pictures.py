@@ -7,6 +7,8 @@ from pathlib import Path
 from types import ModuleType
 from xml.etree import ElementTree
 
+import pytest
+
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 
 
@@ -27,9 +29,14 @@ def test_pictures_ask_the_web_for_nothing() -> None:
         assert not [e for e in root.iter() if e.tag.endswith(("image", "script", "foreignObject"))]
 
 
-def test_the_photograph_is_modest(script: Callable[[str], ModuleType]) -> None:
-    """Fonts differ between machines, so that only its form can be held."""
-    content = script("generate_screenshots").PICTURE.read_bytes()
+@pytest.mark.parametrize(("name", "most"), [("report.png", 200_000), ("explorer.png", 120_000)])
+def test_screenshots_are_modest(name: str, most: int) -> None:
+    """Fonts differ between machines, so that only their form can be held."""
+    content = (PICTURES / name).read_bytes()
     assert content.startswith(b"\x89PNG\r\n")
-    assert 20_000 < len(content) < 200_000
+    assert 20_000 < len(content) < most
+
+
+def test_there_are_no_other_pictures() -> None:
     assert {path.suffix for path in PICTURES.iterdir()} == {".svg", ".png"}
+    assert len(list(PICTURES.glob("*.png"))) == 2

@@ -21,7 +21,7 @@ from kgcheck.interchange.importing import ImportReport, import_sheet
 from kgcheck.interchange.project import Project
 from kgcheck.model.vocabulary import Vocabulary
 from kgcheck.semantics import load_policy
-from kgcheck.store.writing import write_atomically
+from kgcheck.store.writing import refuse_other_hands, write_atomically
 
 HEADING = (
     "# Claims of the text {name}, found by kgcheck. Review them with `kgcheck review`; "
@@ -98,7 +98,7 @@ def write_drafts(
 
     Rows that cannot become claims are left out and returned. Raises as `import_sheet` does.
     """
-    _refuse_other_hands(out)
+    refuse_other_hands(out, HEADING.partition("{")[0], "a text")
     gone = frozenset(rejected)
     rows = [
         {**row, **(edited or {}).get(row["id"], {})}
@@ -149,23 +149,6 @@ def _place(made: Path, out: Path, extraction: Extraction) -> None:
         if file.name == out.name:
             text = HEADING.format(name=extraction.source.identifier) + text.partition("\n")[2]
         write_atomically(out.parent / file.name, text.encode())
-
-
-def _refuse_other_hands(out: Path) -> None:
-    """Only a file that was made from a text is written over."""
-    if not out.exists():
-        return
-    try:
-        with out.open(encoding="utf-8") as file:
-            first = file.readline()
-    except (OSError, UnicodeDecodeError):
-        first = ""
-    if not first.startswith(HEADING.partition("{")[0]):
-        raise InputError(
-            "the file was not made from a text and stays as it is",
-            out,
-            remedy="write to another place, or move it away",
-        )
 
 
 def _settle(rows: list[Row]) -> None:

@@ -31,7 +31,7 @@ from kgcheck.store import Store
 from kgcheck.store.formats import FORMATS
 from kgcheck.store.vocabulary import read_vocabulary
 from kgcheck.store.workers.limits import Limits
-from kgcheck.store.writing import write_atomically
+from kgcheck.store.writing import refuse_other_hands, write_atomically
 
 LOCAL = "urn:kgcheck:local:"
 """The namespace of sheets that belong to no project: the same words mean the same concept there."""
@@ -254,7 +254,7 @@ def _files(
         prefixes = Prefixes({**_foreign(members), **_prefixes(concepts, own["doc"]), **own})
         computed = [item for item in computations if item.result.document is document]
         files[place] = document_file(document, members, computed, prefixes, heading)
-        _refuse_other_hands(place, heading)
+        refuse_other_hands(place, heading, "this sheet")
     return files
 
 
@@ -269,23 +269,6 @@ def _write(place: Path, text: str) -> None:
     except OSError as error:
         raise InputError(f"the folder cannot be made: {error.strerror}", place.parent) from error
     write_atomically(place, text.encode())
-
-
-def _refuse_other_hands(place: Path, heading: str) -> None:
-    """Only a file that this sheet made is written over."""
-    if not place.exists():
-        return
-    try:
-        with place.open(encoding="utf-8") as file:
-            first = file.readline()
-    except (OSError, UnicodeDecodeError):
-        first = ""
-    if first != heading:
-        raise InputError(
-            "the file was not made from this sheet and stays as it is",
-            place,
-            remedy="write to another folder, or move the file away",
-        )
 
 
 def _prefixes(concepts: Concepts, namespace: str) -> dict[str, str]:

@@ -42,3 +42,23 @@ def write_atomically(path: Path, content: bytes | Iterable[bytes]) -> None:
             path,
             remedy="Check that its folder is there and may be written.",
         ) from None
+
+
+def refuse_other_hands(path: Path, opening: str, source: str) -> None:
+    """Let only a file that begins with `opening`, as all do that are made from `source`, be written over.
+
+    Raises InputError where another one stands there.
+    """
+    if not path.exists():
+        return
+    try:
+        with path.open(encoding="utf-8") as file:
+            first = file.readline()
+    except (OSError, UnicodeDecodeError):
+        first = ""
+    if not first.startswith(opening):
+        raise InputError(
+            f"the file was not made from {source} and stays as it is",
+            path,
+            remedy="write to another place, or move the file away",
+        )
