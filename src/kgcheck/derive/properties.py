@@ -13,6 +13,7 @@ from kgcheck.namespaces import DERIVED, expand
 from kgcheck.store import ONTOLOGY, Store
 
 _iri = cache(expand)
+_TOLD = frozenset({ox.NamedNode, ox.Literal})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +44,16 @@ def subjects_by_graph(store: Store) -> Iterator[Mapping[str, Properties]]:
     for graph in store.raw.named_graphs():
         if not isinstance(graph, ox.NamedNode) or graph.value in (DERIVED, ONTOLOGY):
             continue
-        found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        found: dict[str, dict[str, list[str]]] = {}
         for subject, predicate, value, _ in store.raw.quads_for_pattern(None, None, None, graph):
-            if isinstance(value, ox.NamedNode | ox.Literal):
-                found[subject.value][predicate.value].add(value.value)
-        yield {
-            subject: Properties({predicate: sorted(texts) for predicate, texts in properties.items()})
-            for subject, properties in found.items()
-        }
+            if type(value) in _TOLD:
+                properties = found.setdefault(subject.value, {})
+                properties.setdefault(predicate.value, []).append(value.value)
+        for properties in found.values():
+            for predicate, texts in properties.items():
+                if len(texts) > 1:
+                    properties[predicate] = sorted(set(texts))
+        yield {subject: Properties(properties) for subject, properties in found.items()}
 
 
 def properties_of(store: Store, iri: str) -> Properties:
@@ -58,6 +61,6 @@ def properties_of(store: Store, iri: str) -> Properties:
     found: dict[str, set[str]] = defaultdict(set)
     for _, predicate, value, graph in store.raw.quads_for_pattern(ox.NamedNode(iri), None, None, None):
         own = isinstance(graph, ox.NamedNode) and graph.value != DERIVED
-        if own and isinstance(value, ox.NamedNode | ox.Literal):
+        if own and type(value) in _TOLD:
             found[predicate.value].add(value.value)
     return Properties({predicate: sorted(texts) for predicate, texts in found.items()})
