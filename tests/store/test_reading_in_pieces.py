@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import islice
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -126,6 +127,54 @@ def test_lines_in_any_order(name: str, tmp_path: Path, impatient: None) -> None:
         random.Random(seed).shuffle(statements)
         path.write_text("\n".join(statements), "utf-8")
         assert held(path) == whole
+
+
+LINES = {
+    "no space before the end": """
+        <urn:c> <urn:p> _:a1.
+        _:a1 <urn:q> "1".
+        _:a1.1 <urn:q> "2".
+        <urn:c> <urn:p> _:a1.1.""",
+    "remarks": """
+        <urn:c> <urn:p> _:a .#_:a
+        # _:b _:a
+        _:a <urn:q> "1" .
+        _:b <urn:q> "2" . # _:b
+        <urn:c> <urn:r> _:b .""",
+    "escapes": r"""
+        _:a <urn:q> "1" .
+        <urn:c> <urn:q> "\u005F:a \u005F:a \u005F:a \u005F:a \u005F:a \u005F:a \u005F:a \u005F:a \u005F:a " .
+        <urn:c> <urn:p> _:a .""",
+    "escaped escapes": r"""
+        _:a <urn:q> "1" .
+        <urn:c> <urn:q> "\\u005F:a \" _:a" .
+        <urn:c> <urn:p> _:a .""",
+    "what looks like labels": """
+        _:a <urn:q> "1" .
+        <urn:c> <urn:q> "_:a _:b" .
+        _:b <urn:q> "2" .
+        <urn:c> <urn:p> _:a .""",
+    "letters": """
+        _:é·1 <urn:q> "1" .
+        _:é <urn:q> "2" .
+        <urn:c> <urn:p> _:é·1 .
+        _:é·1 <urn:p> _:é .""",
+}
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_labels_are_found_in_lines_of_any_hand(
+    name: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """As no program writes them; what stands between them closes all that nothing follows on."""
+    lines = LINES[name].split("\n")[1:]
+    between = (f'<urn:o> <urn:p> _:o{n} .\n_:o{n} <urn:q> "{n}" .' for n in range(8 * len(lines)))
+    path = tmp_path / "a.nt"
+    path.write_text("\n".join("\n".join([line, *islice(between, 8)]) for line in lines), "utf-8")
+    whole = held(path)
+    assert len(whole) == len(lines) * 16 + sum(not line.lstrip().startswith("#") for line in lines)
+    request.getfixturevalue("impatient")
+    assert held(path) == whole
 
 
 def test_a_mistake_at_the_end_takes_back_what_came_before(tmp_path: Path, impatient: None) -> None:

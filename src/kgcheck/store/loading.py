@@ -144,7 +144,7 @@ class File:
 
     def _settled(self, closing: Closing) -> Iterator[Piece]:
         """The pieces of the file, each when it is known where it belongs."""
-        if closing.labels:
+        if closing.waiting:
             self._read_through(closing)
         waiting: dict[str, list[Piece]] = {}
         left = _PATIENCE

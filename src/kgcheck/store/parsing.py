@@ -75,6 +75,19 @@ def mentions(path: Path, word: bytes) -> bool:
     return False
 
 
+def raw_lines(path: Path) -> Iterator[bytes]:
+    """The lines of a file as they stand there, many at a time. Raises as `parse_file`."""
+    begun: list[bytes] = []
+    with _opened(path) as stream:
+        while chunk := stream.read(_CHUNK):
+            lines, end, rest = chunk.rpartition(b"\n")
+            if end:
+                yield b"".join((*begun, lines, end))
+                begun.clear()
+            begun.append(rest)
+    yield b"".join(begun)
+
+
 def _refuse_entities(path: Path) -> None:
     """A document type can make a kilobyte grow to gigabytes, so none is let in."""
     if mentions(path, b"<!doctype"):
