@@ -9,8 +9,9 @@ import pytest
 
 from kgcheck.checks.registry import load_checks
 from kgcheck.checks.runner import rows
+from kgcheck.derive.blocks import WAITING
 from kgcheck.derive.derivation import Derived, derive, memberships
-from kgcheck.derive.meetings import WAITING, Weight, companions, meeting_keys, neighbourhood
+from kgcheck.derive.meetings import Weight, companions, meeting_keys, neighbourhood
 from kgcheck.derive.sources import read_computations, source_key
 from kgcheck.derive.values import values
 from kgcheck.namespaces import KGC

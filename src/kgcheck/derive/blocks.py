@@ -19,6 +19,22 @@ UNKNOWN = "?"
 ANY = "*"
 ABSENT = "-"
 
+WAITING = frozenset(
+    {
+        "BoundUpper",
+        "Cited",
+        "CountLevel",
+        "CountRank",
+        "GradeWhole",
+        "Holder",
+        "Part",
+        "RankedValue",
+        "Ranks",
+        "SharePart",
+    }
+)
+"""Roles that no packaged check asks for without another one that is not among them."""
+
 
 class Membership(NamedTuple):
     """`claim` stands in the block named by `key` in this `role` (a local name without "block").

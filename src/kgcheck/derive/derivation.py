@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from kgcheck.derive.blocks import Membership, block_iri
+from kgcheck.derive.blocks import WAITING, Membership, block_iri
 from kgcheck.derive.columns import claim_columns, value_columns
 from kgcheck.derive.gradings import grading_blocks, run_blocks, uniqueness_blocks
 from kgcheck.derive.needs import Needs
@@ -59,13 +59,14 @@ def derive(
 ) -> Derived:
     """Read the claims of `store` that are not in `skip` and write the derived graph `into` an empty one.
 
-    Blocks with one member are not written: nothing can meet there. With `needs` nothing is written
-    that nobody reads.
+    Blocks with one member are not written: nothing can meet there. With `needs`, which are those of packaged
+    checks, nothing is written that nobody reads.
     """
     reading = read(store, vocabulary, policy, skip)
     found = values(reading.claims.values(), vocabulary)
     standing = memberships(reading.claims, reading.documents, found, vocabulary, read_computations(store))
-    _record(into, reading.claims, found, reading.documents, vocabulary, _blocks(standing), needs)
+    blocks = _blocks(standing, needs)
+    _record(into, reading.claims, found, reading.documents, vocabulary, blocks, needs)
     return Derived(reading.claims, reading.documents, vocabulary, reading.links, reading.unread)
 
 
@@ -94,7 +95,7 @@ def write_derived(
     somebody reads.
     """
     found = values(claims.values(), vocabulary)
-    blocks = _blocks(memberships(claims, documents, found, vocabulary, computations), wanted)
+    blocks = _blocks(memberships(claims, documents, found, vocabulary, computations), needs, wanted)
     shown = {*alone, *(member.claim for group in blocks.values() for member in group)}
     told = {iri: claim for iri, claim in claims.items() if iri in shown}
     _record(store, told, found, documents, vocabulary, blocks, needs)
@@ -102,17 +103,19 @@ def write_derived(
 
 
 def _blocks(
-    standing: Iterable[Membership], wanted: Callable[[str], bool] | None = None
+    standing: Iterable[Membership], needs: Needs | None, wanted: Callable[[str], bool] | None = None
 ) -> Mapping[str, Sequence[Membership]]:
-    """The wanted blocks in which something can meet, by IRI."""
+    """The wanted blocks in which something can meet, by IRI; with `needs` those that a check asks for."""
     members: dict[str, list[Membership]] = defaultdict(list)
     for membership in standing:
         if wanted is None or any(map(wanted, membership.meets_by)):
             members[membership.key].append(membership)
+    idle = frozenset() if needs is None else WAITING
     return {
         block_iri(key): group
         for key, group in members.items()
-        if len({member.claim for member in group}) > 1 or key.startswith("cites|")
+        if ((len(group) > 1 and len({member.claim for member in group}) > 1) or key.startswith("cites|"))
+        and any(member.role not in idle for member in group)
     }
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from enum import IntEnum
 
-from kgcheck.derive.blocks import ANY, judgeable
+from kgcheck.derive.blocks import ANY, WAITING, judgeable
 from kgcheck.derive.derivation import memberships
 from kgcheck.derive.gradings import rounds_key
 from kgcheck.derive.sources import Computation, source_key
@@ -31,22 +31,6 @@ class Weight(IntEnum):
     ALONE = 2
     """Nothing: the claim forms a block by itself, or with claims that do not have the key."""
 
-
-WAITING = frozenset(
-    {
-        "BoundUpper",
-        "Cited",
-        "CountLevel",
-        "CountRank",
-        "GradeWhole",
-        "Holder",
-        "Part",
-        "RankedValue",
-        "Ranks",
-        "SharePart",
-    }
-)
-"""Roles that no packaged check asks for without another one that is not among them."""
 
 _ALONE = frozenset({"CitesLater", "Citing", "Restating"})
 
