@@ -32,6 +32,7 @@ class Column:
         self._source = source
         self._predicate = predicate
         self._read: tuple[list[str], list[str]] | None = None
+        self._having: dict[str, Collection[str]] = {}
 
     def _sides(self) -> tuple[list[str], list[str]]:
         if self._read is None:
@@ -78,7 +79,9 @@ class Column:
     def having(self, value: str) -> Collection[str]:
         """The subjects that have a value, each once; cheaper than `with_object` for a value or two."""
         if self._read is None and terms.is_iri(value):
-            return set(self._source.holding(self._predicate, value))
+            if value not in self._having:
+                self._having[value] = set(self._source.holding(self._predicate, value))
+            return self._having[value]
         return set(self.with_object(value))
 
     def beside(self, other: str) -> Iterable[tuple[str, str]]:
