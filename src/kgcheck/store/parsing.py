@@ -18,6 +18,8 @@ from kgcheck.errors import InputError, SyntaxInFile
 from kgcheck.store.formats import format_of, is_compressed
 
 _CHUNK = 1 << 20
+_LONGEST = 32
+"""Chunks of a line."""
 _PLACE = re.compile(r"^Parser error (?:at|between) .*?: ")
 _BYTE_ORDER_MARKS = {codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16"}
 
@@ -76,12 +78,15 @@ def mentions(path: Path, word: bytes) -> bool:
 
 
 def raw_lines(path: Path) -> Iterator[bytes]:
-    """The lines of a file as they stand there, many at a time. Raises as `parse_file`."""
+    """The lines of a file as they stand there, many at a time. Raises as `parse_file`.
+
+    A line beyond all bounds, which no parser takes, comes in parts.
+    """
     begun: list[bytes] = []
     with _opened(path) as stream:
         while chunk := stream.read(_CHUNK):
             lines, end, rest = chunk.rpartition(b"\n")
-            if end:
+            if end or len(begun) >= _LONGEST:
                 yield b"".join((*begun, lines, end))
                 begun.clear()
             begun.append(rest)
