@@ -21,7 +21,7 @@ test: .venv/tested .venv/w3c
 docs: .venv/installed
 	for script in docs/generate_*.py; do $(BIN)/python $$script || exit 1; done
 
-# Some twelve minutes on two processors; with ARGS=--full a million claims as well, --write for the page.
+# Some twenty minutes on two processors; with ARGS=--full a million claims as well, --write for the page.
 bench: .venv/benched
 	$(BIN)/python -m bench $(ARGS)
 
