@@ -55,10 +55,10 @@ clean:
 
 # The W3C's tests of SHACL come with the sources of pySHACL alone; without them one test is skipped.
 .venv/w3c: .venv/tested
-	@mkdir -p $@
+	@rm -rf $@ && mkdir $@
 	@$(PIP) download --quiet --no-deps --no-binary pyshacl --dest $@ $$($(PIP) freeze | grep -i ^pyshacl==) \
 		&& tar -xzf $@/*.tar.gz -C $@ --strip-components=4 --wildcards '*/test/resources/sht_tests' \
-		|| echo "The W3C's tests of SHACL cannot be fetched here" >&2
+		|| { rm -rf $@; echo "The W3C's tests of SHACL cannot be fetched here" >&2; }
 
 .venv/benched: pyproject.toml .venv/ready
 	$(PIP) install --quiet --editable . --group bench

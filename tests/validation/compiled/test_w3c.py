@@ -1,7 +1,7 @@
 """The test suite of the W3C's working group on data shapes, core part, run by both engines.
 
-The suite is not in the repository. It comes with the source distribution of pySHACL: let
-KGCHECK_W3C_SHACL name the folder `test/resources/sht_tests` in it.
+The suite is not in the repository. It comes with the source distribution of pySHACL, from which `make test`
+fetches it; elsewhere let KGCHECK_W3C_SHACL name the folder `test/resources/sht_tests` in it.
 """
 
 from __future__ import annotations
