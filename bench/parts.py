@@ -185,19 +185,19 @@ def loading(plan: Plan) -> Part:
 def scaling(plan: Plan) -> Part:
     """The whole check as claims grow: of files in memory, and of stores on disk."""
     part = Part("Whole check as claims grow")
-    points: list[tuple[int, float]] = []
+    memory: list[tuple[int, float]] = []
     for count in plan.sizes:
         ours, _ = plan.checked(count)
         bare = task("loading.bare", path=plan.claims(count).data, bulk=False)
         part.add("kgcheck check", count, ours)
         part.lines.append(_line("pyoxigraph load, memory", count, bare))
-        points.append((count, ours.processor))
+        memory.append((count, ours.processor))
         ratio = ours.processor / bare.told["processor"]
         part.says.append(f"At {count:,} claims the check takes {ratio:.1f} times what the load takes.")
     for first in (0, 1):
-        fitted = exponent(points[first:])
-        part.says.append(f"In memory, from {points[first][0]:,} claims, the exponent is {fitted:.2f}.")
-    points.clear()
+        fitted = exponent(memory[first:])
+        part.says.append(f"In memory, from {memory[first][0]:,} claims, the exponent is {fitted:.2f}.")
+    disk: list[tuple[int, float]] = []
     for count in plan.stored_sizes:
         kept = plan.stored(count)
         folder = plan.empty("bare")
@@ -206,8 +206,8 @@ def scaling(plan: Plan) -> Part:
         part.add("kgcheck add", count, kept.added)
         part.add("kgcheck check --store", count, kept.checked)
         part.lines.append(_line("pyoxigraph bulk_load, disk", count, bare))
-        points.append((count, kept.checked.processor))
-    part.says.append(f"On disk, from {points[0][0]:,} claims, the exponent is {exponent(points):.2f}.")
+        disk.append((count, kept.checked.processor))
+    part.says.append(f"On disk, from {disk[0][0]:,} claims, the exponent is {exponent(disk):.2f}.")
     return part
 
 

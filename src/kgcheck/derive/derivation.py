@@ -114,7 +114,7 @@ def _blocks(
     return {
         block_iri(key): group
         for key, group in members.items()
-        if ((len(group) > 1 and len({member.claim for member in group}) > 1) or key.startswith("cites|"))
+        if (key.startswith("cites|") or any(member.claim != group[0].claim for member in group))
         and any(member.role not in idle for member in group)
     }
 

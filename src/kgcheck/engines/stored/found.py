@@ -31,10 +31,10 @@ class Findings:
 
     def having(self, keys: Collection[int]) -> dict[str, bytes]:
         """The findings of blocks with any of these keys, by their ids."""
-        names = {
-            name
-            for (name,) in rows_in(self._run, "SELECT finding FROM finding_key WHERE key IN", sorted(keys))
-        }
+        return self._named(rows_in(self._run, "SELECT finding FROM finding_key WHERE key IN", sorted(keys)))
+
+    def _named(self, rows: Iterable[tuple[str]]) -> dict[str, bytes]:
+        names = {name for (name,) in rows}
         return dict(rows_in(self._run, "SELECT id, body FROM finding WHERE id IN", sorted(names)))
 
     def drop(self, keys: Collection[int]) -> None:
@@ -57,11 +57,6 @@ class Findings:
             "INSERT OR IGNORE INTO finding_key VALUES (?, ?)", ((key, name) for key in keys)
         )
 
-    def forget(self) -> None:
-        """Forget all findings."""
-        for table in ("finding", "party", "finding_key"):
-            self._run.execute(f"DELETE FROM {table}")  # noqa: S608 (the names stand here)
-
     def around(self, claims: Iterable[str]) -> dict[str, bytes]:
         """The findings in which these claims stand and, in turn, those that share a claim with them."""
         found: dict[str, bytes] = {}
@@ -70,8 +65,12 @@ class Findings:
         while waiting:
             passed |= waiting
             rows = rows_in(self._run, "SELECT finding FROM party WHERE claim IN", sorted(waiting))
-            names = {name for (name,) in rows} - found.keys()
-            fresh = dict(rows_in(self._run, "SELECT id, body FROM finding WHERE id IN", sorted(names)))
+            fresh = self._named(row for row in rows if row[0] not in found)
             found |= fresh
             waiting = {self._keys.own(iri) for body in fresh.values() for iri in parties(body)} - passed
         return found
+
+    def forget(self) -> None:
+        """Forget all findings."""
+        for table in ("finding", "party", "finding_key"):
+            self._run.execute(f"DELETE FROM {table}")  # noqa: S608 (the names stand here)

@@ -67,11 +67,6 @@ class Keys:
                 found.add(_number(place, finest, key))
         return found
 
-    def forget(self) -> None:
-        """Forget all numbers."""
-        self._run.execute("DELETE FROM place")
-        self._places.clear()
-
     def own(self, claim: str) -> int:
         """The number that stands for a claim alone, as checks that look at one claim take it."""
         return _number(0, claim, claim)
@@ -92,6 +87,11 @@ class Keys:
                     Reach(-(-(low << _PLACE_SHIFT) // parts), -(-(high << _PLACE_SHIFT) // parts)),
                     size // parts,
                 )
+
+    def forget(self) -> None:
+        """Forget all numbers."""
+        self._run.execute("DELETE FROM place")
+        self._places.clear()
 
 
 def _number(place: int, near: str, key: str) -> int:
